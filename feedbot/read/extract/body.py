@@ -54,7 +54,8 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
     if not chosen:
         return ()
     chosen = _with_marked(pruned, chosen)
-    chosen = sorted({*chosen, *attached(pruned, chosen), *notes_below(pruned, chosen)})
+    last = (at for at in pruned.last_links if chosen[-1] < at)
+    chosen = sorted({*chosen, *attached(pruned, chosen), *notes_below(pruned, chosen), *last})
     return once([blocks[at] for at in chosen], fold(title))
 
 

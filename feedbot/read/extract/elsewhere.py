@@ -253,6 +253,14 @@ class Elsewhere:
         """Whether other pages show a block only where they show this article's headline."""
         return self.shown_on(at) <= self._titled
 
+    def is_article(self, url: str) -> bool:
+        """Whether an address is that of an article of the site that is known."""
+        return url_key(url) in self._articles
+
+    @cached_property
+    def _articles(self) -> frozenset[str]:
+        return frozenset(self._model.owners.values())
+
     def leads(self, url: str) -> bool:
         """Whether an address is that of another page of the site."""
         if url not in self._leads:

@@ -56,6 +56,7 @@ from .headline import (
     in_appended_stories,
     is_path_to,
 )
+from .last_links import last_links
 from .lists import Lists
 from .own_blocks import (
     OTHERS,
@@ -126,6 +127,7 @@ class Pruned:
     own: frozenset[str]  # the URL keys of the page
     reasons: tuple[str, ...]  # as many as there are blocks; "" stays
     title_at: int  # the block that shows the title; -1 if none does
+    last_links: tuple[int, ...] = ()  # lines that lead to other pages of the site, and end the text
     is_known: bool = False  # whether other pages of the site tell what is the site's
 
     @cached_property
@@ -180,8 +182,10 @@ def prune(document: Document, title: str, model: SiteModel, own: Collection[str]
     for at in (*in_another_article(document.blocks, reasons, title_at), *appended):
         reasons[at] = reasons[at] or APPENDED
     elsewhere = Elsewhere(document, model, keys, reasons, folded, title_at)
-    _Pruner(document, folded, title_at, keys, elsewhere, reasons).run()
-    return Pruned(document, keys, tuple(reasons), title_at, elsewhere.is_known)
+    pruner = _Pruner(document, folded, title_at, keys, elsewhere, reasons)
+    pruner.run()
+    last = pruner.keep_last_links() if elsewhere.is_known else ()
+    return Pruned(document, keys, tuple(reasons), title_at, last, elsewhere.is_known)
 
 
 def describes(document: Document, text: str) -> bool:
@@ -226,6 +230,15 @@ class _Pruner:
         self._labels(lead)
         self._teasers(lead)
         self._pointers(lead)
+
+    def keep_last_links(self) -> tuple[int, ...]:
+        """Keeps links into the site that end the text; returns where they stand."""
+        elsewhere = self._elsewhere
+        shown = (elsewhere.shown_on, len(elsewhere.siblings), elsewhere.is_article)
+        found = tuple(last_links(self._blocks, self._reasons, POINTER, *shown))
+        for at in found:
+            self._reasons[at] = ""
+        return found
 
     def _keep_recurring(self) -> None:
         """Keeps what recurs and is the story's by what only this page has beside it."""

@@ -1,0 +1,86 @@
+"""Links into the site that end a text: "See all pictures here!", "More information".
+
+They stand as its paragraphs do, and few pages have them. They lead to no article that is known, nor
+are they called as their address: a link to another story has its headline, which its address says,
+and the site's own ("Newsletter") are called as what they lead to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from ...languages.fold import fold
+from ...languages.labels import heads_other_stories, is_insert, is_service
+from ...web.document import Block
+from ...web.urls import parts_of
+from .boxes import made
+from .own_blocks import RECURS
+from .prose import is_mere_link, is_prose
+
+MOST = 0.5  # of the sibling pages have such a line: more are the site's
+SAID = 10  # letters of the shortest
+SHORTEST = 4  # letters of a word that tells what a page is about
+
+
+def last_links(
+    blocks: Sequence[Block],
+    reasons: Sequence[str],
+    pointer: str,
+    pages: Callable[[int], Collection[str]],
+    siblings: int,
+    is_article: Callable[[str], bool],
+) -> Iterator[int]:
+    """Where they stand. `pages` says which of the sibling pages show a block, `is_article` whether
+    an address is that of an article that is known.
+    """
+    makes = _makes_of_text(blocks, reasons)
+    for at in range(1, len(blocks)):
+        if reasons[at] not in (RECURS, pointer) or not _stands_as_text(blocks[at], makes):
+            continue
+        is_rare = len(pages(at)) <= MOST * siblings
+        if is_rare and _ends_place(blocks, reasons, at) and _may_end_text(blocks[at], is_article):
+            yield at
+
+
+def _stands_as_text(block: Block, makes: Mapping[etree._Element | None, set[str]]) -> bool:
+    return made(block.element) in makes.get(block.element.getparent(), ())
+
+
+def _ends_place(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
+    """Whether a line stands below one that is kept, and nothing that is kept below it in its
+    element.
+    """
+    place = blocks[at].element.getparent()
+    below = next((one for one in range(at + 1, len(blocks)) if not reasons[one]), None)
+    return not reasons[at - 1] and (below is None or place not in blocks[below].ancestors)
+
+
+def _makes_of_text(
+    blocks: Sequence[Block], reasons: Sequence[str]
+) -> dict[etree._Element | None, set[str]]:
+    """How the paragraphs are made that are kept, by the element that they stand right in."""
+    makes: dict[etree._Element | None, set[str]] = {}
+    for block, reason in zip(blocks, reasons, strict=True):
+        if not reason and is_prose(block):
+            makes.setdefault(block.element.getparent(), set()).add(made(block.element))
+    return makes
+
+
+def _may_end_text(block: Block, is_article: Callable[[str], bool]) -> bool:
+    """Whether a line is a link to a page that is no known article, and not called as that is."""
+    text = block.text
+    if block.card or not is_mere_link(block) or len(set(block.links)) != 1 or len(text) < SAID:
+        return False
+    if is_insert(text) or heads_other_stories(text) or is_service(text):
+        return False
+    url = block.links[0]
+    return not is_article(url) and not _is_called_so(text, url)
+
+
+def _is_called_so(text: str, url: str) -> bool:
+    """Whether an address has one of the longer words of a text."""
+    path = fold(parts_of(url).path)
+    words = "".join(one if one.isalnum() else " " for one in fold(text)).split()
+    return any(len(word) >= SHORTEST and word in path for word in words)

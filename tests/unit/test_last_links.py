@@ -1,0 +1,88 @@
+"""Links into the site that end a text, and those that lead to other stories or are the site's."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedbot.model import Article, Link
+from feedbot.read.extract import extract, learn
+from feedbot.read.site_model import SiteModel
+from tests.sample_pages import HOME, SOURCE, document, html
+
+PAGES = 8
+
+
+def title(at: int) -> str:
+    return f"Vereniging {at} viert feest in dorp {at}"
+
+
+def page(at: int, last: str, box: str = "") -> str:
+    text = "".join(
+        f"<p>In dorp {at} kwam {word} iedereen naar het feest van vereniging {at}, ook de"
+        f" burgemeester van dorp {at} en de fanfare van dorp {at + 20}.</p>"
+        for word in ("maandag", "dinsdag", "woensdag")
+    )
+    return html(
+        f"<main><h1>{title(at)}</h1><div class=tekst>{text}{last}</div>{box}</main>"
+        "<footer>Vereniging, sinds 1921</footer>",
+        title=title(at),
+    )
+
+
+def read(lasts: list[str], box: str = "") -> Article:
+    """The first article of a site whose texts end so."""
+    pages = [document(page(at, last, box), f"/feest/{at}") for at, last in enumerate(lasts)]
+    links = [Link(url=f"{HOME}/feest/{at}", title=title(at)) for at in range(PAGES)]
+    model = learn(SiteModel(), [(None, links)], pages)
+    return extract(pages[0], SOURCE, model, links[0])
+
+
+def ends_with_link(article: Article) -> bool:
+    return article.html.rstrip().endswith("</a></p>") or "/a>" in article.html
+
+
+ALBUM = "<p><a href='/galerie/41'>De foto's van het feest staan hier</a></p>"
+INFO = "<p><a href='/crema/sole'>Meer informatie</a></p>"
+
+
+@pytest.mark.parametrize("last", [ALBUM, INFO])
+@pytest.mark.parametrize("few", [1, 3])
+def test_a_line_that_is_a_link_of_few_pages_ends_the_text(last: str, few: int) -> None:
+    article = read([last] * few + [""] * (PAGES - few))
+    assert ends_with_link(article)
+    assert article.paragraphs[-1] in ("De foto's van het feest staan hier", "Meer informatie")
+
+
+@pytest.mark.parametrize("picture", ["", "<p><img src=/beeld/sole.jpg width=300 height=400></p>"])
+def test_a_picture_below_it_is_kept_too(picture: str) -> None:
+    article = read([INFO + picture, INFO, *[""] * (PAGES - 2)])
+    assert ends_with_link(article)
+    assert ("sole.jpg" in article.html) == bool(picture)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        # to a story that is known, or that is called as its address
+        "<p><a href='/feest/3'>Zo ging het in het derde dorp</a></p>",
+        "<p><a href='/nieuws/brug-over-de-maas-weer-open'>De brug over de Maas is open</a></p>",
+        # the site's own
+        "<p><a href='/nieuwsbrief'>Schrijf u in voor de nieuwsbrief</a></p>",
+        # which a line announces as such
+        "<p>Lees ook: <a href='/d/9913'>Waarom de haven niet open ging</a></p>",
+        # made otherwise than the paragraphs
+        "<div class=meer><a href='/d/9913'>Alle foto's bekijken</a></div>",
+    ],
+)
+@pytest.mark.parametrize("few", [1, 3])
+def test_other_links_below_a_text_are_not_of_it(last: str, few: int) -> None:
+    assert not ends_with_link(read([last] * few + [""] * (PAGES - few)))
+
+
+def test_what_most_pages_end_with_is_the_sites() -> None:
+    assert not ends_with_link(read([ALBUM] * 6 + [""] * (PAGES - 6)))
+
+
+def test_on_a_site_that_is_not_known_nobody_can_tell() -> None:
+    article = extract(document(page(0, ALBUM)), SOURCE, SiteModel(), None)
+    assert not ends_with_link(article)
