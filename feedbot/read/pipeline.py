@@ -21,7 +21,7 @@ from ..model import Article, Link, Page, PageText, Source, Topic
 from ..stories.fingerprint import fingerprint_of
 from ..topics import Router, compile_topics
 from ..web.blocks import beside, block_hash, page_text
-from ..web.document import Document, one_line, parse
+from ..web.document import Document, parse
 from ..web.sanitise import plain_text
 from ..web.urls import url_key
 from .discover.learning import Known, learn_kind
@@ -359,11 +359,10 @@ def _part(
 
 def _text_of(pages: Sequence[Document], article: Article) -> PageText:
     """All that its pages say, be it to readers or, where its text was found there, to machines."""
-    titles = [one_line(" ".join(title.itertext())) for title in pages[0].root.iter("title")]
     said = [block for page in pages for block in page_hashes(page)]
     if article.extracted_by in UNSEEN:
         said += map(block_hash, article.paragraphs)
-    return page_text(tuple(dict.fromkeys(said)), (*titles[:1], pages[0].meta("og:title")))
+    return page_text(tuple(dict.fromkeys(said)), (pages[0].title, pages[0].meta("og:title")))
 
 
 def doubt_text(page: Page, link: Link, source: Source, site: SiteModel) -> str:

@@ -266,6 +266,13 @@ class Document:
                 empty(element)
         return copy
 
+    @cached_property
+    def title(self) -> str:
+        """What its `<title>` says, on one line; "" where it has none."""
+        return next(
+            (one_line("".join(map(str, one.itertext()))) for one in self.elements("title")), ""
+        )
+
     def meta(self, *names: str) -> str:
         """The first `<meta>` of these names (or properties) that says something."""
         for name in names:

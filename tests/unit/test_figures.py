@@ -335,6 +335,17 @@ def test_a_picture_whose_words_are_the_headline_is_the_articles_whatever_it_is_c
     assert pictures(at_top(shown)) == (["uploads/spoor-logo-15.png"] if stays else [])
 
 
+@pytest.mark.parametrize(
+    ("link", "stays"), [("/uploads/full/spoor-logo-15.png", True), ("/over-ons", False)]
+)
+def test_a_picture_that_a_link_enlarges_is_the_articles_whatever_it_is_called(
+    link: str, stays: bool
+) -> None:
+    shown = f"<a href={link}><img src=/uploads/spoor-logo-15.png width=300 height=114></a>"
+    found = pictures(at_top(f"<div>{shown}</div>"))
+    assert found == (["uploads/full/spoor-logo-15.png"] if stays else [])
+
+
 @pytest.mark.parametrize(("count", "stays"), [(3, True), (1, False)])
 def test_a_picture_called_as_advertisements_are_is_one_of_a_row_of_as_large_ones(
     count: int, stays: bool

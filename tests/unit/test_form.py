@@ -392,6 +392,7 @@ EMBEDS = {
     "<iframe src=https://kaart.example/w/7 title='Kaart van de haven'></iframe>": '<a href="https://kaart.example/w/7">Kaart van de haven</a>',
     "<audio controls src=/audio/werf.mp3></audio>": f'<a href="{HOME}/audio/werf.mp3">werf.mp3</a>',
     "<audio><source src=/audio/werf.ogg><source src=/audio/werf.mp3 type=audio/mpeg></audio>": f'<a href="{HOME}/audio/werf.ogg">werf.ogg</a>',
+    "<video src='/afspelen?id=8&sign=a/b/c&naam=x' type=video/mp4></video>": f'<a href="{HOME}/afspelen?id=8&amp;sign=a/b/c&amp;naam=x">{HOME.removeprefix("https://")}</a>',
     "<video poster=/foto/brug.jpg title='De brug'><source src=/film/brug.m3u8><source src=/film/brug.mp4></video>": f'<figure><a href="{HOME}/film/brug.mp4"><img src="{HOME}/foto/brug.jpg" alt=""></a><figcaption><a href="{HOME}/film/brug.mp4">De brug</a></figcaption></figure>',
 }  # fmt: skip
 

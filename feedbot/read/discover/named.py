@@ -39,8 +39,7 @@ def _names(document: Document) -> Iterator[str]:
     yield one_line(document.meta("og:site_name", "application-name", "apple-mobile-web-app-title"))
     for one in document.linked_data:
         yield from _declared(one)
-    title = next((one_line("".join(el.itertext())) for el in document.root.iter("title")), "")
-    yield from reversed(PARTS.split(title))
+    yield from reversed(PARTS.split(document.title))
 
 
 def _declared(value: Any) -> Iterator[str]:

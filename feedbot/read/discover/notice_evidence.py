@@ -21,7 +21,7 @@ from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...languages.wordcount import count_words
 from ...model import Link
-from ...web.document import Document, one_line
+from ...web.document import Document
 from . import addresses
 from .notice_dates import When
 from .notice_text import Notice
@@ -227,9 +227,8 @@ def _is_dated(when: When) -> float:
 def _around(document: Document, around: Around) -> dict[str, float]:
     """What the page says of itself."""
     headings = [block.text for block in document.blocks if block.tag == "h1"][:2]
-    title = next((one_line("".join(one.itertext())) for one in document.root.iter("title")), "")
     shown = [around.heading] if around.heading else headings  # the nearest is the list's own
-    titled = re.split(r"\s[|–—-]\s", title)
+    titled = re.split(r"\s[|–—-]\s", document.title)
     url, said = document.page.url, [*shown, *titled]
     in_title = IN_TITLE if any(map(_is_news, titled)) else 0.0
     return {

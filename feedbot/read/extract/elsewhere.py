@@ -9,7 +9,7 @@ from functools import cached_property
 from ...languages.fold import fold
 from ...languages.wordcount import first_words
 from ...web.blocks import block_hash, text_hash
-from ...web.document import Block, Document, one_line
+from ...web.document import Block, Document
 from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .dateline import dateline_of
@@ -193,9 +193,7 @@ class Elsewhere:
         """
         if self._title_at >= 0:
             shown = fold(self._blocks[self._title_at].text)
-            named = next(iter(self._document.root.iter("title")), None)
-            said = fold(one_line("".join(map(str, named.itertext())))) if named is not None else ""
-            if shown == self._title or said.startswith(shown):
+            if shown == self._title or fold(self._document.title).startswith(shown):
                 return self._pages_with(self._title_at)
         return self._model.pages_with.get(block_hash(self._title), frozenset()) - self._own
 

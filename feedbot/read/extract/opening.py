@@ -125,7 +125,7 @@ def _are_facts(some: Sequence[Block], leaves: Callable[[str], bool]) -> bool:
 def _are_labelled(items: Sequence[Block], leaves: Callable[[str], bool]) -> bool:
     """Whether most items of a list say what is what, one of them when; none leads to the site."""
     labelled = list(filter(_is_labelled, items))
-    if len(labelled) < max(FEWEST_ITEMS, len(items) / 2) or not any(map(_tells_moment, labelled)):
+    if len(labelled) < max(FEWEST_ITEMS, len(items) / 2) or not any(map(_gives_time, labelled)):
         return False
     return all(leaves(url) for one in items for url in one.links)
 
@@ -134,7 +134,7 @@ def _is_labelled(item: Block) -> bool:
     return FACT.match(item.text) is not None and not _is_line_of_dates(item.text)
 
 
-def _tells_moment(item: Block) -> bool:
+def _gives_time(item: Block) -> bool:
     return has_hour(item.text) or tells_day(item)
 
 

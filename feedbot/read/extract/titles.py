@@ -494,8 +494,7 @@ def _is_part(span: etree._Element) -> bool:
 
 
 def _read_page_title(document: Document) -> str:
-    titles = document.elements("title")
-    return plain_text(text_of(titles[0], CREDIBLE, between="")) if titles else ""
+    return plain_text(document.title) if len(document.title) <= CREDIBLE else ""
 
 
 def _begins(text: str, h1: str) -> bool:
