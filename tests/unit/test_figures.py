@@ -416,3 +416,34 @@ def test_a_picture_below_who_signs_a_text_is_of_it_where_it_stands_as_the_paragr
     )
     shown = "<img src=/trein.jpg width=900 height=500>"
     assert (pictures(one(TITLE, STORY, shown), *others) == ["trein.jpg"]) is stays
+
+
+OWN = "/buitenland/rusland-steekt-extra-geld-in-spoorlijn"
+
+
+@pytest.mark.parametrize(
+    ("items", "shown"),
+    [
+        ([(OWN, "trein")], ["uploads/trein.jpg"]),
+        ([(f"{OWN}#lees", "trein")], ["uploads/trein.jpg"]),
+        # a list of the latest stories has that of the page, too
+        ([(OWN, "trein"), ("/buitenland/veer", "veer")], []),
+        ([("/buitenland/veer", "veer")], []),
+        ([("/", "krant")], []),
+    ],
+)
+@pytest.mark.parametrize("around", ["<aside class='column sidebar'>{}</aside>", "<div>{}</div>"])
+def test_a_picture_over_the_headline_that_leads_to_its_own_page_is_the_articles(
+    items: list[tuple[str, str]], shown: list[str], around: str
+) -> None:
+    rows = "".join(
+        f"<li><div class=thumb><a href='{url}'><img src=/uploads/{name}.jpg width=283 height=283>"
+        "</a></div></li>"
+        for url, name in items
+    )
+    menu = (
+        "<nav><a href=/>Home</a> <a href=/buitenland>Buitenland</a></nav><p>Alle dagen nieuws</p>"
+    )
+    box = around.format(f"<div class=view><ul>{rows}</ul></div>")
+    text = f"<p class=sectie>Buitenland</p><h1>{TITLE}</h1><div class=tekst>{STORY}</div>"
+    assert pictures(f"{menu}{box}<main>{text}</main>") == shown

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 
 from lxml import etree
 
@@ -19,7 +19,7 @@ from ...languages.labels import dates_only
 from ...model import Enclosure
 from ...web.blocks import block_hash
 from ...web.document import PAGE, Block, Medium
-from ...web.urls import host_of, parts_of, registered_domain
+from ...web.urls import host_of, parts_of, registered_domain, url_key
 from ..site_model import SiteModel
 from .boxes import made
 from .elsewhere import COPIED, fewest_of_site
@@ -53,6 +53,7 @@ AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text
 BELOW = 0.5  # right after the text, in its container
 OVER = 0.0  # right over the headline
+OWN = 4.0  # over it, whatever is between, where it leads to the page itself
 FIRST = 1.0  # the same, as the first thing in the box of headline and text
 FIGURE = 2.0  # in a <figure>
 CAPTIONED = 1.0
@@ -103,6 +104,7 @@ CREDIT = 200  # letters of a line that is set apart below a picture
 COUNTER = re.compile(r"\W*\+\d+\W*|\d+ ?/ ?\d+|\(\d+\)")  # of the pictures of a gallery
 APART = frozenset(("small", "em", "i", "cite", "center", "figcaption"))
 LEVELS = 6  # boxes around the picture of an article at most
+LISTS = frozenset(("ul", "ol", "table"))
 WIDE = 200  # pixels of a picture that is more than a sign
 BRAND = 5  # letters of a name that no other host has in it by chance
 SHOWN_THERE = 2  # pictures that each lead to a page of another site, where they are shown, too
@@ -486,7 +488,7 @@ class _Chooser:
         score = FIGURE * (one.figure is not None) + CAPTIONED * bool(one.captions)
         score += FURNITURE * any(map(is_furniture, one.box)) + self._text_around(one)
         score += self._score_of_link(one) + self._recurrence(one)
-        is_deep = len(one.box) > LEVELS and not self._is_enlarged(one.medium)
+        is_deep = len(one.box) > LEVELS and one.place != OWN and not self._is_enlarged(one.medium)
         score += DEEP * (one.place < AMID and is_deep)
         if isinstance(one.shows, Embed):
             return score + _score_of_embed(one.shows)
@@ -594,8 +596,21 @@ class _Chooser:
             return ABOVE
         if self._opens_article(medium):
             return FIRST
+        if self._leads_to_itself(medium):
+            return OWN
         is_near = self._around.is_bare(medium.at, self._title)
         return OVER if is_near else self._place_if_declared(medium)
+
+    def _leads_to_itself(self, medium: Medium) -> bool:
+        """Whether a link around a medium leads to the page that shows it, and others beside it to
+        no other page: in a list of the latest stories each has its own.
+        """
+        if not medium.link or url_key(medium.link) not in self._pruned.own:
+            return False
+        around = list(islice(medium.element.iterancestors(), LEVELS))
+        beside = next((one for one in around if one.tag in LISTS), around[-1])
+        urls = (self._document.absolute(one.get("href") or "") for one in beside.iter("a"))
+        return all(url_key(url) in self._pruned.own for url in urls)
 
     def _is_right_below(self, medium: Medium, last: int) -> bool:
         """Whether at most captions stand between a medium and the text in its container.
