@@ -17,7 +17,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import feedparser
 from lxml import etree
 
 from ..errors import ReadError
@@ -145,6 +144,8 @@ def _possible(reference: re.Match[str]) -> str:
 
 def _parsed(page: Page) -> Any:
     """The feed as feedparser understands it. Raises ReadError for one that it stumbles over."""
+    import feedparser  # now that there is a feed: most sites that are read have none
+
     # As a stream: a text that looks like an address would be fetched by feedparser itself. It only
     # reads what it is given: markup within entries is cleaned here, and the encoding is known.
     try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
 from w3lib.encoding import resolve_encoding, to_unicode
 
 from ..languages.traits import latin_encoding_of
@@ -137,6 +136,8 @@ def detected(body: bytes) -> str:
     high = len(_HIGH.findall(letters))
     if sum(map(len, _UTF_8.findall(letters))) > MOSTLY_UTF_8 * high:
         return "utf-8"
+    from charset_normalizer import from_bytes  # most pages say what they are encoded in
+
     best = from_bytes(letters, cp_isolation=DETECTED).best()
     name = encoding_of(best.encoding.replace("_", "-")) if best else FALLBACK
     if name and name not in LATIN and high > LEAST_SHARE * len(letters):
