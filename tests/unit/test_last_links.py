@@ -86,3 +86,24 @@ def test_what_most_pages_end_with_is_the_sites() -> None:
 def test_on_a_site_that_is_not_known_nobody_can_tell() -> None:
     article = extract(document(page(0, ALBUM)), SOURCE, SiteModel(), None)
     assert not ends_with_link(article)
+
+
+@pytest.mark.parametrize(
+    ("urls", "is_kept"),
+    [
+        (("/media/deel-1.jpg", "/media/deel-2.pdf"), True),
+        (("https://elders.example/1", "https://elders.example/2"), True),
+        (("/feest/3", "/feest/4"), False),  # to other stories
+    ],
+)
+@pytest.mark.parametrize("name", ["menu-event", "sidebar list", "toolbar"])
+def test_a_list_amid_a_text_may_be_called_as_furniture_is(
+    urls: tuple[str, ...], is_kept: bool, name: str
+) -> None:
+    items = "".join(f"<li><a href='{url}'>Deel {at}</a></li>" for at, url in enumerate(urls, 1))
+    closing = "<p>Volgend jaar komt de fanfare weer, en dan duurt het feest twee dagen.</p>"
+    article = read([f"<ol class='{name}'>{items}</ol>{closing}", *[""] * (PAGES - 1)])
+    assert [one for one in article.paragraphs if one.startswith("Deel")] == (
+        ["Deel 1", "Deel 2"] if is_kept else []
+    )
+    assert article.paragraphs[-1].startswith("Volgend jaar")

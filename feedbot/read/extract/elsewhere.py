@@ -14,6 +14,7 @@ from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .dateline import dateline_of
 from .headline import lead_at
+from .media import is_file as is_picture
 from .prose import SHORT_LINE, is_long_sentence, is_mere_link, is_prose, shares_page
 
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
@@ -63,8 +64,8 @@ def hashes_of(document: Document, block: Block) -> tuple[int, ...]:
 
 
 def leaves(url: str, document: Document) -> bool:
-    """Whether an address is on another site than a page, or that of a file."""
-    return names_file(url) or not same_site(url, document.page.url)
+    """Whether an address is on another site than a page, or that of a file or a picture."""
+    return names_file(url) or is_picture(url) or not same_site(url, document.page.url)
 
 
 def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:

@@ -249,6 +249,39 @@ def own_asides(
             yield from run
 
 
+def own_named_lists(
+    blocks: Sequence[Block],
+    reasons: Sequence[str],
+    elsewhere: Callable[[int], bool],
+    leaves: Callable[[str], bool],
+) -> Iterator[int]:
+    """The items of lists that are only called as furniture is: they stand right beside a paragraph
+    in its element, and lead to files and other sites, if anywhere.
+
+    No other page has any of them. `leaves` says whether an address is another site's, or a file's.
+    """
+    for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
+        run = list(group)
+        if not reason.startswith("class ") or not _is_list_beside_text(blocks, reasons, run):
+            continue
+        urls = (url for at in run for url in blocks[at].links)
+        if all(map(leaves, urls)) and not any(map(elsewhere, run)):
+            yield from run
+
+
+def _is_list_beside_text(
+    blocks: Sequence[Block], reasons: Sequence[str], run: Sequence[int]
+) -> bool:
+    """Whether some blocks are one list, and a paragraph that is kept stands right beside it."""
+    lists = {blocks[at].element.getparent() if blocks[at].tag == "li" else None for at in run}
+    only = lists.pop()
+    if lists or only is None:
+        return False
+    near = blocks[max(run[0] - 1, 0) : run[-1] + 2]
+    kept = [one for at, one in enumerate(near, max(run[0] - 1, 0)) if not reasons[at]]
+    return any(is_prose(one) and one.element.getparent() is only.getparent() for one in kept)
+
+
 def _open_text(blocks: Sequence[Block], reasons: Sequence[str], run: Sequence[int]) -> bool:
     """Whether sentences that lead nowhere begin the element of a paragraph right below them."""
     below = run[-1] + 1

@@ -68,6 +68,7 @@ from .own_blocks import (
     own_facts,
     own_lead,
     own_letters,
+    own_named_lists,
     own_opening,
     own_recurring,
     own_rest,
@@ -325,7 +326,10 @@ class _Pruner:
             for at in own_wrapper(self._blocks, self._reasons, elsewhere.has):
                 self._reasons[at] = ""
             marked = marked_lead(self._blocks, self._reasons, self._title_at, self._is_others)
-            for at in list(marked):
+            lists = own_named_lists(
+                self._blocks, self._reasons, elsewhere.has, self._leaves_or_file
+            )
+            for at in [*marked, *lists]:
                 self._reasons[at] = ""
         rest = own_rest(self._blocks, self._reasons, elsewhere.has, is_alone=not elsewhere.is_known)
         notes = own_asides(self._blocks, self._reasons, elsewhere.has, is_known=elsewhere.is_known)
