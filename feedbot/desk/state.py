@@ -122,7 +122,7 @@ class Desk:
         """Has a source visited now; a sentence on who does."""
         if not self.is_alone:
             self.store.hasten(name, self.now)
-            return f"{name} is visited within a second or two."
+            return f"{name} is visited within a few seconds."
         self.jobs.start(f"visiting {name}", lambda job: self._poll(name, job))
         return f"{name} is being visited; reload this page in a moment."
 
