@@ -511,3 +511,12 @@ def test_a_byline_below_a_headline_that_the_head_words_otherwise() -> None:
     )
     page = f"<h1><a href=/>De Krant</a></h1><article><h1>De beste paden</h1>{line}{paragraphs()}</article>"
     assert read(html(f"{page}{other}", head=head)).authors == ("Jan Jansen",)
+
+
+@pytest.mark.parametrize(("said", "names"), [("JAN JANSEN", ()), ("Feest", ("JAN JANSEN",))])
+def test_what_the_title_of_the_page_says_is_the_name_of_a_section(
+    said: str, names: tuple[str, ...]
+) -> None:
+    over = "<p><b>JAN JANSEN</b></p><p>3 mei 2025</p>"
+    markup = html(f"{over}<h1>{TITLE}</h1><div>{paragraphs()}</div>")
+    assert read(markup.replace(f"<title>{TITLE} - Nieuws", f"<title>{said}")).authors == names

@@ -478,8 +478,9 @@ def _opens_letter(near: Sequence[Block], at: int) -> bool:
 
 
 def _may_be_author(name: str, document: Document, title: str) -> bool:
-    if not LONE.fullmatch(name) or fold(name) in title:
-        return False
+    said = fold(name)
+    if not LONE.fullmatch(name) or said in title or said == fold(document.title):
+        return False  # the subject, or the name of the site or of a section
     is_other = _is_section(name, document.blocks) or _are_words(name, document.blocks)
     return may_be_person(name) and not is_other
 
