@@ -16,22 +16,25 @@ def title(at: int) -> str:
     return f"Vereniging {at} viert feest in dorp {at}"
 
 
-def page(at: int, last: str, box: str = "") -> str:
+def page(at: int, last: str, first: str = "") -> str:
     text = "".join(
         f"<p>In dorp {at} kwam {word} iedereen naar het feest van vereniging {at}, ook de"
         f" burgemeester van dorp {at} en de fanfare van dorp {at + 20}.</p>"
         for word in ("maandag", "dinsdag", "woensdag")
     )
     return html(
-        f"<main><h1>{title(at)}</h1><div class=tekst>{text}{last}</div>{box}</main>"
+        f"<main><h1>{title(at)}</h1><div class=tekst>{first}{text}{last}</div></main>"
         "<footer>Vereniging, sinds 1921</footer>",
         title=title(at),
     )
 
 
-def read(lasts: list[str], box: str = "") -> Article:
-    """The first article of a site whose texts end so."""
-    pages = [document(page(at, last, box), f"/feest/{at}") for at, last in enumerate(lasts)]
+def read(lasts: list[str], first: str = "") -> Article:
+    """The first article of a site whose texts end so, and whose first one begins with `first`."""
+    pages = [
+        document(page(at, last, first if at == 0 else ""), f"/feest/{at}")
+        for at, last in enumerate(lasts)
+    ]
     links = [Link(url=f"{HOME}/feest/{at}", title=title(at)) for at in range(PAGES)]
     model = learn(SiteModel(), [(None, links)], pages)
     return extract(pages[0], SOURCE, model, links[0])
@@ -107,3 +110,41 @@ def test_a_list_amid_a_text_may_be_called_as_furniture_is(
         ["Deel 1", "Deel 2"] if is_kept else []
     )
     assert article.paragraphs[-1].startswith("Volgend jaar")
+
+
+@pytest.mark.parametrize(
+    ("first", "is_kept"),
+    [
+        ("<p><a href='https://theater.example/web'>De Dijk</a></p>", True),
+        ("<div><a href='https://theater.example/web'>De Dijk</a></div>", False),
+        ("<p><a href='/feest/3'>De Dijk</a></p>", False),
+    ],
+)
+def test_a_link_over_the_text_leads_to_what_it_is_about(first: str, is_kept: bool) -> None:
+    article = read([""] * PAGES, first)
+    assert ("De Dijk" in article.paragraphs) == is_kept
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "<p style='text-align: right'>Zie: <a href='https://elders.example/gids'>https://elders.example/gids</a></p>",
+        "<p>Klaar, en goed bewaren tot het volgende feest in het dorp.</p>",
+    ],
+)
+def test_a_paragraph_below_a_text_that_is_a_list_belongs_to_it(last: str) -> None:
+    def steps(at: int, end: str) -> str:
+        items = "".join(
+            f"<li>Neem {word} lampions van vereniging {at}, en hang ze op in dorp {at} bij huis"
+            f" {at + 30}, tot aan de brug.</li>"
+            for word in ("vier", "acht", "twaalf")
+        )
+        body = f"<div class=tekst><ol>{items}</ol>{end}</div>"
+        foot = "<div class=onder><p>Elke dag open</p></div>"
+        return html(f"<main><h1>{title(at)}</h1>{body}</main>{foot}", title=title(at))
+
+    pages = [document(steps(at, "" if at else last), f"/feest/{at}") for at in range(PAGES)]
+    links = [Link(url=f"{HOME}/feest/{at}", title=title(at)) for at in range(PAGES)]
+    article = extract(pages[0], SOURCE, learn(SiteModel(), [(None, links)], pages), links[0])
+    assert article.paragraphs[-1].startswith(("Zie", "Klaar"))
+    assert "Elke dag open" not in article.paragraphs

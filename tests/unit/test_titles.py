@@ -246,3 +246,26 @@ def test_a_heading_with_a_name_behind_the_title_is_no_text(tag: str, name: str) 
     article = read(page, link=link, path="/x")
     assert article.title == link.title
     assert article.paragraphs[0] == PARAGRAPHS[0]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "De stad bouwt een « brug van het zuiden »",
+        "De « brug van het zuiden » staat er",
+        "De «brug van het zuiden»",
+        "De « brug » en het « veer »",
+    ],
+)
+@pytest.mark.parametrize("name", [" — ANVR", " | ANVR"])
+def test_a_mark_that_ends_a_quotation_parts_no_title(title: str, name: str) -> None:
+    """Several pages tell the name of the site."""
+    siblings = tuple(
+        html(
+            f"<div>{paragraphs().replace('e', str(at))}</div>",
+            title=f"Een ander verhaal, nummer {at}{name}",
+        ).replace(" - Nieuws", "")
+        for at in range(4)
+    )
+    page = html(f"<div>{paragraphs()}</div>", title=f"{title}{name}").replace(" - Nieuws", "")
+    assert read(page, siblings=siblings).title == title

@@ -41,6 +41,7 @@ SHORT = 8  # letters of what links in a list say, on average, where no other pag
 NAMED = 15  # letters of what they say, on average
 SAID = 15  # letters of a line that is a link to another site and part of a text
 LABEL = 25  # letters of what such links say, on average
+PLAIN = "p "  # how a paragraph without classes is made
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
 
 
@@ -87,11 +88,15 @@ class Ending:
         return next((one for one in around if one in own), None)
 
     def _go_on_in(self, place: etree._Element | None) -> None:
-        """Goes on with what is made like the blocks of the text that stand right in an element."""
+        """Goes on with what is made like the blocks of the text that stand right in an element.
+
+        Where all of the text is a list, that is any plain paragraph below it.
+        """
         own = (self._blocks[at].element for at in self._chosen)
         self._place = place
         beside = {made(element) for element in own if element.getparent() is place}
-        self._makes = beside or {made(self._blocks[self._chosen[-1]].element)}
+        last = self._blocks[self._chosen[-1]].element
+        self._makes = beside or ({made(last)} | ({PLAIN} if last.tag == "li" else set()))
         self._goes_on = True
 
     def _go_on_with(self, block: Block) -> None:

@@ -37,6 +37,8 @@ from .prose import (
     is_prose,
     is_sentence,
     leads_away,
+    shares_page,
+    stands_with,
     text_length,
 )
 from .prune import FACT, FACT_TAGS, Pruned
@@ -85,11 +87,23 @@ def opening(pruned: Pruned, above: Sequence[int], first: Block, chosen: Sequence
     found = summary | lead | subhead | head | made_alike | items | points
     found |= _beside_text(pruned, above, first) | _quoted_above(blocks, above, summary, first)
     found |= _introduction(blocks, above) | _facts_over(pruned, above) | _own_lines(pruned, above)
+    found |= _subject_over(pruned, above, first)
     lines = _lines_above(blocks, above, first)
     if found:
         highest = min(found)
         lines |= _lines_above(blocks, above[: above.index(highest)], blocks[highest])
     return sorted(found | lines)
+
+
+def _subject_over(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]:
+    """The line right over a first paragraph, and made like it, that leads to what the text is about
+    on another site; where other pages tell what is the site's.
+    """
+    block = pruned.document.blocks[above[-1]] if above and pruned.is_known else None
+    if block is None or not is_mere_link(block) or not leads_away(block, pruned.leaves):
+        return set()
+    is_beside = block.element is not first.element and stands_with(block, first)
+    return {above[-1]} if is_beside and not any(map(shares_page, block.links)) else set()
 
 
 def _facts_over(pruned: Pruned, above: Sequence[int]) -> set[int]:

@@ -32,6 +32,7 @@ from .habits import UNKNOWN, Habits
 # What may lead to the front page: a host, dots that go up, or nothing but slashes.
 MAYBE_FRONT = re.compile(r"(?:https?:)?(?://[^/?#\\]*)?[./\\]*[?#]?", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]\s*|(?<=\w):\s")
+QUOTED = re.compile("«[^«»]*»")
 BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to one
 SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
 CUT = ("…", "...")
@@ -99,9 +100,17 @@ def facts(document: Document, declared: str) -> Iterator[tuple[str, str]]:
             yield REWORDED, ""
 
 
+def _separators(title: str) -> Iterator[re.Match[str]]:
+    """What parts a title from other names; a mark that ends a quotation is none."""
+    return SEPARATOR.finditer(QUOTED.sub(lambda one: f"{one[0][:-1]}”", title))
+
+
 def _ends_of(title: str) -> Iterator[tuple[str, str]]:
     """The pieces before and after the separators of a title."""
-    pieces = [one.strip() for one in SEPARATOR.split(title)]
+    marks = list(_separators(title))
+    starts = [0, *(one.end() for one in marks)]
+    ends = [*(one.start() for one in marks), len(title)]
+    pieces = [title[at:end].strip() for at, end in zip(starts, ends, strict=True)]
     yield from ((BEGINS, one) for one in pieces[:-1][:2])
     yield from ((ENDS, one) for one in pieces[1:][-2:])
 
@@ -529,7 +538,7 @@ class _Names(NamedTuple):
 
     def _without_tail(self, text: str) -> str:
         """The text before its last separator, if what follows is not the headline's; else ""."""
-        for separator in reversed(list(SEPARATOR.finditer(text))):
+        for separator in reversed(list(_separators(text))):
             head, tail = text[: separator.start()].strip(), text[separator.end() :].strip()
             if _is_of_headlines(separator[0], text):
                 continue
@@ -542,7 +551,7 @@ class _Names(NamedTuple):
 
     def _without_head(self, text: str) -> str:
         """The text after its first separator, if what precedes is the site's or a kicker."""
-        separator = SEPARATOR.search(text)
+        separator = next(_separators(text), None)
         if separator is None:
             return ""
         head, tail = text[: separator.start()].strip(), text[separator.end() :].strip()
