@@ -520,3 +520,16 @@ def test_what_the_title_of_the_page_says_is_the_name_of_a_section(
     over = "<p><b>JAN JANSEN</b></p><p>3 mei 2025</p>"
     markup = html(f"{over}<h1>{TITLE}</h1><div>{paragraphs()}</div>")
     assert read(markup.replace(f"<title>{TITLE} - Nieuws", f"<title>{said}")).authors == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Door Jan Jansen Pe, 07/26/2025 - 10:50", ("Jan Jansen",)),
+        ("Door Jan Jansen Ti, 26.07.2025", ("Jan Jansen",)),
+        ("Door Jan Jansen Bo", ("Jan Jansen Bo",)),
+        ("Door Kim Il, 26.07.2025", ("Kim Il",)),
+    ],
+)
+def test_two_letters_before_a_date_are_no_part_of_a_name(line: str, names: tuple[str, ...]) -> None:
+    assert read(html(f"<h1>{TITLE}</h1><p>{line}</p><div>{paragraphs()}</div>")).authors == names

@@ -572,3 +572,18 @@ def test_the_day_in_a_headline_that_is_no_heading_comes_after_that_below_it() ->
     body = f"<div class=kop>{title}</div><div>Tijd: 2026-11-09 15:05 Gelezen:</div>{TEXT}"
     link = Link(url=ADDRESS, title=title)
     assert local(published(body, link=link)) == "2026-11-09 15:05"
+
+
+@pytest.mark.parametrize(
+    ("listed", "at"),
+    [
+        ("2026-02-05 09:01", "2026-02-05 10:50"),  # as the other dates of the listing tell
+        ("2026-05-02 09:01", "2026-05-02 10:50"),
+        ("2026-03-07 09:01", "2026-05-02 10:50"),  # that of something else
+        ("2025-02-05 09:01", "2026-05-02 10:50"),
+    ],
+)
+def test_which_number_is_the_month_is_told_by_the_listing(listed: str, at: str) -> None:
+    moment = datetime.fromisoformat(listed).replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
+    link = Link(url=ADDRESS, published=Dated(at=moment.astimezone(UTC), origin="listing"))
+    assert local(published(f"{TITLE}<p>02/05/2026 - 10:50</p>{TEXT}", link=link)) == at

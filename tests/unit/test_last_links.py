@@ -148,3 +148,14 @@ def test_a_paragraph_below_a_text_that_is_a_list_belongs_to_it(last: str) -> Non
     article = extract(pages[0], SOURCE, learn(SiteModel(), [(None, links)], pages), links[0])
     assert article.paragraphs[-1].startswith(("Zie", "Klaar"))
     assert "Elke dag open" not in article.paragraphs
+
+
+@pytest.mark.parametrize(("pages", "is_kept"), [(4, True), (7, False)])
+def test_a_line_with_a_link_that_half_of_the_pages_have_ends_the_text(
+    pages: int, is_kept: bool
+) -> None:
+    lasts = [
+        f"<p>De foto's staan <a href='/galerie/{at}.html'>daar</a>.</p>" if at < pages else ""
+        for at in range(PAGES)
+    ]
+    assert (read(lasts).paragraphs[-1] == "De foto's staan daar.") == is_kept

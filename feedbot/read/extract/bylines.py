@@ -47,6 +47,7 @@ ABOVE = 2  # blocks above the headline that may name the author
 BELOW = 6  # and below it
 LONGEST_BYLINE = 160  # characters of a line with a name
 STAMP = 40  # characters of a line with a date and little else
+SHORT_WEEKDAY = 2  # letters of what may be one in whatever language
 MOST_NAMES = 6  # of authors in one line
 
 _LATIN = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĐ][\w'’.-]*"  # where nothing but its looks tells a name
@@ -163,7 +164,7 @@ def by_lines(document: Document, title: str) -> list[str]:
         or _last_nickname(near)
         or _only(_named_alone(blocks[at + 1 :], ALONE))
     )
-    return [_without_month(one) for one in found]
+    return [_without_weekday(_without_month(one), near) for one in found]
 
 
 def named_below(document: Document, title: str) -> list[str]:
@@ -199,6 +200,15 @@ def _without_month(name: str) -> str:
         return name
     named, _, word = first.rpartition(" ")
     return named if " " in named and word.islower() else first  # "Ana Ruiz el mar, 03/06/2014"
+
+
+def _without_weekday(name: str, near: Sequence[Block]) -> str:
+    """A name without two letters before a date in numbers: "Kaija Suuronen Pe, 07/26/2013"."""
+    first, _, last = name.rpartition(" ")
+    if " " not in first or len(last) > SHORT_WEEKDAY:
+        return name
+    dated = re.compile(rf"{re.escape(name)}\.?,? \d{{1,4}}[./-]\d")
+    return first if any(dated.search(one.text) for one in near) else name
 
 
 def _said_near(near: Sequence[Block]) -> list[str]:

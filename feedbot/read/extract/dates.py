@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -107,6 +108,34 @@ def publication_date(
     `near` gives the blocks that may show it.
     """
     local = local_of(document, source)
+    found = _most_trustworthy(document, local, link, objects, near, habits)
+    return _as_listed(found, link, local) if found and link and link.published else found
+
+
+def _as_listed(found: Dated, link: Link, local: Local) -> Dated:
+    """A date that is shown, with day and month as its listing reads them: of many dates more is
+    known than of one.
+    """
+    listed = link.published.at.astimezone(local.zone) if link.published else None
+    at = found.at.astimezone(local.zone)
+    if listed is None or found.origin != "visible" or at.year != listed.year:
+        return found
+    is_exchanged = (at.day, at.month) == (listed.month, listed.day)
+    return (
+        replace(found, at=at.replace(month=listed.month, day=listed.day).astimezone(UTC))
+        if is_exchanged
+        else found
+    )
+
+
+def _most_trustworthy(
+    document: Document,
+    local: Local,
+    link: Link | None,
+    objects: Sequence[Mapping[str, Any]],
+    near: Callable[[], Around],
+    habits: Habits,
+) -> Dated | None:
     day_only: Dated | None = None
     for origin, found in _candidates(document, local, link, objects, near, habits):
         if found is None or not EARLIEST <= found.at <= local.now + CLOCK_ERROR:

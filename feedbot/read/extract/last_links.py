@@ -1,4 +1,4 @@
-"""Links into the site that end a text: "See all pictures here!", "More information".
+"""Lines with a link into the site that end a text: "See all pictures here!", "More information".
 
 They stand as its paragraphs do, and few pages have them. They lead to no article that is known, nor
 are they called as their address: a link to another story has its headline, which its address says,
@@ -17,7 +17,7 @@ from ...web.document import Block
 from ...web.urls import parts_of
 from .boxes import made
 from .own_blocks import RECURS
-from .prose import is_mere_link, is_prose
+from .prose import SHORT_LINE, is_prose
 
 MOST = 0.5  # of the sibling pages have such a line: more are the site's
 SAID = 10  # letters of the shortest
@@ -69,9 +69,9 @@ def _makes_of_text(
 
 
 def _may_end_text(block: Block, is_article: Callable[[str], bool]) -> bool:
-    """Whether a line is a link to a page that is no known article, and not called as that is."""
+    """Whether a short line links a page that is no known article, and not called as that is."""
     text = block.text
-    if block.card or not is_mere_link(block) or len(set(block.links)) != 1 or len(text) < SAID:
+    if block.card or len(set(block.links)) != 1 or not SAID <= len(text) <= SHORT_LINE:
         return False
     if is_insert(text) or heads_other_stories(text) or is_service(text):
         return False
