@@ -447,3 +447,35 @@ def test_a_picture_over_the_headline_that_leads_to_its_own_page_is_the_articles(
     box = around.format(f"<div class=view><ul>{rows}</ul></div>")
     text = f"<p class=sectie>Buitenland</p><h1>{TITLE}</h1><div class=tekst>{STORY}</div>"
     assert pictures(f"{menu}{box}<main>{text}</main>") == shown
+
+
+def gallery(name: str, count: int, ending: str = ".jpg") -> str:
+    items = "".join(
+        f"<div class=foto><a href=/beeld/{name}-{at}{ending}>"
+        f"<img src=/beeld/klein/{name}-{at}.jpg width=105 height=65></a></div>"
+        for at in range(count)
+    )
+    return f"<aside class='column sidebar'><div class=fotos>{items}</div></aside>"
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "count"),
+    [
+        (gallery("haven", 4), "", 4),
+        (gallery("haven", 4), gallery("krant", 4), 4),
+        (gallery("haven", 4), gallery("haven", 4), 0),  # the site's
+        (gallery("haven", 2), "", 0),
+        (gallery("haven", 4, "/"), "", 0),  # to pages
+    ],
+)
+def test_a_gallery_anywhere_below_the_text_is_the_articles(
+    own: str, others: str, count: int
+) -> None:
+    line = "<div class=deel><p>Wat vindt u van deze krant? Schrijf het ons.</p></div>"
+
+    def page(text: str, below: str) -> str:
+        head = f"<h1>{TITLE}</h1><div class=tekst>{text}</div>"
+        return f"<main>{head}</main>{line}<p>Elke dag open</p>{below}"
+
+    siblings = [page(STORY.replace("e", str(at)), others) for at in range(5)]
+    assert len(pictures(page(STORY, own), *siblings)) == count

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, islice, takewhile
 
 from lxml import etree
@@ -53,6 +54,7 @@ AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text
 BELOW = 0.5  # right after the text, in its container
 OVER = 0.0  # right over the headline
+GALLERY = 4.0  # one of several below the text, wherever, that links show alone
 OWN = 4.0  # over it, whatever is between, where it leads to the page itself
 FIRST = 1.0  # the same, as the first thing in the box of headline and text
 FIGURE = 2.0  # in a <figure>
@@ -105,6 +107,7 @@ COUNTER = re.compile(r"\W*\+\d+\W*|\d+ ?/ ?\d+|\(\d+\)")  # of the pictures of a
 APART = frozenset(("small", "em", "i", "cite", "center", "figcaption"))
 LEVELS = 6  # boxes around the picture of an article at most
 LISTS = frozenset(("ul", "ol", "table"))
+GALLERY_LEVELS = 5  # boxes around one of its pictures, in one of which the others stand
 WIDE = 200  # pixels of a picture that is more than a sign
 BRAND = 5  # letters of a name that no other host has in it by chance
 SHOWN_THERE = 2  # pictures that each lead to a page of another site, where they are shown, too
@@ -591,7 +594,9 @@ class _Chooser:
         if first < medium.at <= last:
             return AMID
         if medium.at > last:
-            return BELOW if self._is_right_below(medium, last) else None
+            if self._is_right_below(medium, last):
+                return BELOW
+            return GALLERY if self._is_of_gallery(medium) else None
         if medium.at > self._title:
             return ABOVE
         if self._opens_article(medium):
@@ -600,6 +605,22 @@ class _Chooser:
             return OWN
         is_near = self._around.is_bare(medium.at, self._title)
         return OVER if is_near else self._place_if_declared(medium)
+
+    def _is_of_gallery(self, medium: Medium) -> bool:
+        """Whether a picture stands with others, each in a link that shows it alone, and the site's
+        other pages tell what is of all of them.
+        """
+        if not self._pruned.is_known or not is_file(medium.link):
+            return False
+        return any(self._enlarged_in[one] >= ROW for one in medium.ancestors[-GALLERY_LEVELS:])
+
+    @cached_property
+    def _enlarged_in(self) -> Counter[etree._Element]:
+        """How many pictures in an element links show alone, each another one."""
+        shown = {one.link: one for one in self._document.media if is_file(one.link)}
+        return Counter(
+            box for one in shown.values() for box in one.ancestors if box.tag not in PAGE
+        )
 
     def _leads_to_itself(self, medium: Medium) -> bool:
         """Whether a link around a medium leads to the page that shows it, and others beside it to
