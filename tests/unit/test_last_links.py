@@ -82,6 +82,11 @@ def test_other_links_below_a_text_are_not_of_it(last: str, few: int) -> None:
     assert not ends_with_link(read([last] * few + [""] * (PAGES - few)))
 
 
+def test_a_line_that_leads_up_to_the_list_is_the_sites() -> None:
+    back = "<p>Dit is een stuk van het archief. <a href='/feest/'>Terug</a>.</p>"
+    assert not ends_with_link(read([back] * 3 + [""] * (PAGES - 3)))
+
+
 def test_what_most_pages_end_with_is_the_sites() -> None:
     assert not ends_with_link(read([ALBUM] * 6 + [""] * (PAGES - 6)))
 

@@ -252,9 +252,13 @@ class Elsewhere:
         """Whether other pages show a block only where they show this article's headline."""
         return self.shown_on(at) <= self._titled
 
-    def is_article(self, url: str) -> bool:
-        """Whether an address is that of an article of the site that is known."""
-        return url_key(url) in self._articles
+    def is_known_page(self, url: str) -> bool:
+        """Whether an address is that of an article of the site that is known, of a page that was
+        read, or of a folder above this one.
+        """
+        key = url_key(url)
+        is_above = any(one.startswith(f"{key}/") for one in self._own)
+        return is_above or key in self._articles or key in self._model.seen
 
     @cached_property
     def _articles(self) -> frozenset[str]:

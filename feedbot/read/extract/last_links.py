@@ -1,6 +1,6 @@
 """Lines with a link into the site that end a text: "See all pictures here!", "More information".
 
-They stand as its paragraphs do, and few pages have them. They lead to no article that is known, nor
+They stand as its paragraphs do, and few pages have them. They lead to no page that is known, nor
 are they called as their address: a link to another story has its headline, which its address says,
 and the site's own ("Newsletter") are called as what they lead to.
 """
@@ -30,17 +30,17 @@ def last_links(
     pointer: str,
     pages: Callable[[int], Collection[str]],
     siblings: int,
-    is_article: Callable[[str], bool],
+    is_known: Callable[[str], bool],
 ) -> Iterator[int]:
-    """Where they stand. `pages` says which of the sibling pages show a block, `is_article` whether
-    an address is that of an article that is known.
+    """Where they stand. `pages` says which of the sibling pages show a block, `is_known` whether
+    an address is that of a page that is known, as articles and listings are.
     """
     makes = _makes_of_text(blocks, reasons)
     for at in range(1, len(blocks)):
         if reasons[at] not in (RECURS, pointer) or not _stands_as_text(blocks[at], makes):
             continue
         is_rare = len(pages(at)) <= MOST * siblings
-        if is_rare and _ends_place(blocks, reasons, at) and _may_end_text(blocks[at], is_article):
+        if is_rare and _ends_place(blocks, reasons, at) and _may_end_text(blocks[at], is_known):
             yield at
 
 
@@ -68,7 +68,7 @@ def _makes_of_text(
     return makes
 
 
-def _may_end_text(block: Block, is_article: Callable[[str], bool]) -> bool:
+def _may_end_text(block: Block, is_known: Callable[[str], bool]) -> bool:
     """Whether a short line links a page that is no known article, and not called as that is."""
     text = block.text
     if block.card or len(set(block.links)) != 1 or not SAID <= len(text) <= SHORT_LINE:
@@ -76,7 +76,7 @@ def _may_end_text(block: Block, is_article: Callable[[str], bool]) -> bool:
     if is_insert(text) or heads_other_stories(text) or is_service(text):
         return False
     url = block.links[0]
-    return not is_article(url) and not _is_called_so(text, url)
+    return not is_known(url) and not _is_called_so(text, url)
 
 
 def _is_called_so(text: str, url: str) -> bool:

@@ -235,7 +235,7 @@ class _Pruner:
     def keep_last_links(self) -> tuple[int, ...]:
         """Keeps links into the site that end the text; returns where they stand."""
         elsewhere = self._elsewhere
-        shown = (elsewhere.shown_on, len(elsewhere.siblings), elsewhere.is_article)
+        shown = (elsewhere.shown_on, len(elsewhere.siblings), elsewhere.is_known_page)
         found = tuple(last_links(self._blocks, self._reasons, POINTER, *shown))
         for at in found:
             self._reasons[at] = ""
