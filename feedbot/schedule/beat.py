@@ -28,7 +28,7 @@ from .threads import in_thread
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 5.0  # seconds until the store is asked again though nothing of it was to be due
+ASK_SECONDS = 4.0  # seconds after which the store is asked although nothing was to be due yet
 BUSY = 0.8  # seconds that a beat may wait for free threads, so that it ends before the next one
 OUTPUT_CHECK_SECONDS = (
     15.0  # seconds after which the output is looked at though nothing changed: files get deleted
@@ -162,9 +162,9 @@ class Beat:
             self._report(self._polls.reap(left))
 
     def _may_be_due(self) -> bool:
-        """Whether to ask the store what is due: when it said, and for what others did meanwhile."""
+        """Whether to ask for claims: something is due, or other processes may have changed that."""
         monotonic = time.monotonic()
-        if self._due and monotonic - self._asked < LOOK_SECONDS:
+        if self._due and monotonic - self._asked < ASK_SECONDS:
             return self._due <= self._tools.clock()
         self._due, self._asked = self._tools.store.next_due(), monotonic
         return self._due is not None and self._due <= self._tools.clock()

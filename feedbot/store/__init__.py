@@ -160,7 +160,7 @@ class Store:
             )
 
     def next_due(self) -> datetime | None:
-        """When the next source is due, be it only when its lease ends; None if there is none."""
+        """The earliest moment planned for a source, leased or not; None if there is none."""
         with self.read() as connection:
             return leases.next_due(connection)
 

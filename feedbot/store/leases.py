@@ -369,7 +369,7 @@ _NEXT_DUE = select(func.min(source.c.next_poll)).where(source.c.host.is_not(None
 
 
 def next_due(connection: Connection) -> datetime | None:
-    """When the next source is due, be it only when its lease ends; None if there is none."""
+    """The earliest moment planned for a source, leased or not; None if there is none."""
     return maybe_moment(connection.scalar(_NEXT_DUE))
 
 
@@ -391,6 +391,7 @@ def shift_schedule(connection: Connection, now: datetime) -> None:
 
 def hasten(connection: Connection, name: str, now: datetime) -> None:
     """Makes a source due now, unless it is being polled."""
+    release_gone(connection, seconds(now))
     values = {"next_poll": seconds(now), "planned": seconds(now), "next_why": "you asked for it"}
     mine = and_(source.c.name == name, source.c.lease_until <= seconds(now))
     connection.execute(update(source).where(mine).values(values))

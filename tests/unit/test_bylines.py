@@ -526,7 +526,8 @@ def test_what_the_title_of_the_page_says_is_the_name_of_a_section(
     ("line", "names"),
     [
         ("Door Jan Jansen Pe, 07/26/2025 - 10:50", ("Jan Jansen",)),
-        ("Door Jan Jansen Ti, 26.07.2025", ("Jan Jansen",)),
+        ("Door Jan Jansen Ti, 26.07.2025 - 8:05", ("Jan Jansen",)),
+        ("Door Nguyen Van An, 26.07.2025", ("Nguyen Van An",)),
         ("Door Jan Jansen Bo", ("Jan Jansen Bo",)),
         ("Door Kim Il, 26.07.2025", ("Kim Il",)),
     ],

@@ -44,7 +44,7 @@ def ends_with_link(article: Article) -> bool:
     return article.html.rstrip().endswith("</a></p>") or "/a>" in article.html
 
 
-ALBUM = "<p><a href='/galerie/41'>De foto's van het feest staan hier</a></p>"
+ALBUM = "<p><a href='/galerie/41'>Alle foto's staan hier</a></p>"
 INFO = "<p><a href='/crema/sole'>Meer informatie</a></p>"
 
 
@@ -53,7 +53,7 @@ INFO = "<p><a href='/crema/sole'>Meer informatie</a></p>"
 def test_a_line_that_is_a_link_of_few_pages_ends_the_text(last: str, few: int) -> None:
     article = read([last] * few + [""] * (PAGES - few))
     assert ends_with_link(article)
-    assert article.paragraphs[-1] in ("De foto's van het feest staan hier", "Meer informatie")
+    assert article.paragraphs[-1] in ("Alle foto's staan hier", "Meer informatie")
 
 
 @pytest.mark.parametrize("picture", ["", "<p><img src=/beeld/sole.jpg width=300 height=400></p>"])

@@ -86,3 +86,27 @@ def test_a_link_that_holds_a_whole_card(name: str) -> None:
     links = found(items)
     assert [one.title for one in links] == list(HEADLINES)
     assert days(links) == ["2025-11-10", "2025-11-11", "2025-11-12", "2025-11-13"]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<h2><a href='{url}' title='{said}'>{said}</a></h2><p>{day} november 2025</p><p>{text}</p>",
+        "<p><a href='{url}' title='{said}'>{said}</a> <span>{day} november 2025</span></p>",
+        "<p><a href='{url}'>{said}</a> {text}</p><p>{day} november 2025</p>",
+        "<div><div><a href='{url}'>{said}</a></div><div>{day} november 2025</div><div>{text}</div></div>",
+    ],
+)
+def test_a_headline_that_several_stories_have_is_no_label(card: str) -> None:
+    items = [
+        card.format(
+            url=f"/n/artikel-{at}",
+            said=HEADLINES[at % 4] if at % 2 else "Persbericht",
+            day=10 + at,
+            text=f"De haven laat zien wat er is gebouwd sinds de storm, en komt {at} keer terug.",
+        )
+        for at in range(8)
+    ]
+    links = found(items)
+    assert [one.title for one in links][::2] == ["Persbericht"] * 4
+    assert days(links) == [f"2025-11-{10 + at}" for at in range(8)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
@@ -44,7 +46,10 @@ LONGEST_HEADLINE = 250  # characters of a headline
 INLINE = frozenset("b strong em i u sub sup q mark abbr wbr font s cite code".split())
 RUNNING = frozenset("p em strong b i span dd td li".split())  # what a link amid a text stands in
 HEADLINE_NAME = Pattern(
-    lambda: rf"head(line|ing)?\b|(?<!sub)(?<!sub[-_])title|{any_spelt('classes.title')}",
+    lambda: (
+        rf"(?<!sub)(?<!sub[-_])(?<!onder)(?<!unter)(?<!sous)(?<!sous-)(?<!sotto)(?<!pod)"
+        rf"(?:head(line|ing)?\b|title|{any_spelt('classes.title')})"
+    ),
     re.IGNORECASE,
 )
 
@@ -80,6 +85,13 @@ class Anchor:
             self.strength = 0.0
 
 
+class Shared(NamedTuple):
+    """What links to several pages say alike: in their attributes, and as their words."""
+
+    labels: Collection[str]
+    words: Collection[str]
+
+
 def width(text: str) -> int:
     """The length of a text in letters; a sign of Chinese, Japanese or Korean counts for four."""
     if text.isascii():
@@ -102,7 +114,7 @@ def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) 
     within = set(chosen) if chosen is not None else None
     urls: dict[str, tuple[str, str, str] | None] = {}
     shares: dict[etree._Element, float] = {}
-    shared = _shared_labels(document) | _shared_words(document)
+    shared = Shared(_shared_labels(document), _shared_words(document))
     for order, element in enumerate(document.root.iter("a", "area")):
         if within is not None and within.isdisjoint((element, *element.iterancestors())):
             continue
@@ -127,15 +139,34 @@ def _shared_labels(document: Document) -> set[str]:
 def _shared_words(document: Document) -> set[str]:
     """The words of links to several pages that stand below a line for each: "Berita selengkapnya".
 
-    In a language whose words for "read more" are not known, that shows what they are. The report
-    of every day stands below its date, and has its name.
+    In a language whose words for "read more" are not known, that shows what they are. They stand
+    in most of the places where they stand; a headline that several pages have does not.
     """
-    said: dict[str, set[str]] = {}
-    for element in filter(_is_brief, document.elements("a")):
+    links = document.elements("a")
+    all_in = Counter(map(_place_of, links))
+    said: dict[tuple[str, str], set[str]] = {}
+    for element in filter(_is_brief, links):
+        words, place = clean_title(element.text or ""), _place_of(element)
         target = document.absolute(element.get("href") or "")
-        said.setdefault(clean_title(element.text or ""), set()).add(target)
-    often = {words: found for words, found in said.items() if len(found) >= SHARED}
+        said.setdefault((words, place), set()).add(target)
+    often = {
+        words: found
+        for (words, place), found in said.items()
+        if len(found) >= SHARED and 2 * len(found) > all_in[place]
+    }
     return set(_headed(often, document)) if often else set()
+
+
+def _is_brief(element: etree._Element) -> bool:
+    """Whether a link is nothing but a few words."""
+    return bool(element.text) and not len(element) and width(element.text or "") <= LONGEST_LABEL
+
+
+def _place_of(element: etree._Element) -> str:
+    """How a link is made, and what it stands right in."""
+    parent = element.getparent()
+    around = (parent.tag, parent.get("class")) if parent is not None else ()
+    return f"{element.get('class')} {around}"
 
 
 def _headed(often: Mapping[str, Collection[str]], document: Document) -> Iterator[str]:
@@ -144,11 +175,6 @@ def _headed(often: Mapping[str, Collection[str]], document: Document) -> Iterato
     for words, found in often.items():
         if _are_headed(words, found, places, document):
             yield words
-
-
-def _is_brief(element: etree._Element) -> bool:
-    """Whether a link is nothing but a few words."""
-    return bool(element.text) and not len(element) and width(element.text or "") <= LONGEST_LABEL
 
 
 def _are_headed(
@@ -160,8 +186,12 @@ def _are_headed(
 
 
 def _line_above(words: str, at: int, document: Document) -> str:
-    """The text before or above a link in a block that may be a headline; "" for none."""
+    """The text before a link that ends a block, or above one that is all of it, which may be a
+    headline; "" for none.
+    """
     block = document.blocks[at]
+    if not block.text.endswith(words):
+        return ""
     text = block.text.removesuffix(words).strip()
     if not text and at:
         above = document.blocks[at - 1]
@@ -197,7 +227,7 @@ def _read(
     leads: tuple[str, str, str],
     order: int,
     linked: float,
-    shared: Collection[str],
+    shared: Shared,
 ) -> Anchor:
     heading = _heading_of(element)
     title, kind = _title(element, heading, leads[-1], shared)
@@ -221,18 +251,23 @@ def _title(
     element: etree._Element,
     heading: etree._Element | None,
     target: str,
-    shared: Collection[str],
+    shared: Shared,
 ) -> tuple[str, str]:
     text, pictures = _headline(element, heading), list(element.iter("img"))
     if _is_address(text, target) or (pictures and _says_only_when(text)):
         text = ""
-    if text not in ("", *shared) and not is_label(text):
+    if _names_page(text, shared):
         return text, "text"
-    if said := _labelled(element, shared):
+    if said := _labelled(element, shared.labels):
         return said, "text"
     if pictures and not text:
         return _longest_alt(pictures), "picture"
     return "", "label" if text else "empty"
+
+
+def _names_page(text: str, shared: Shared) -> bool:
+    """Whether the words of a link are no label."""
+    return text not in ("", *shared.words) and not is_label(text)
 
 
 def _longest_alt(pictures: Sequence[etree._Element]) -> str:

@@ -54,7 +54,9 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
     if not chosen:
         return ()
     chosen = _with_marked(pruned, chosen)
-    last = (at for at in pruned.last_links if chosen[-1] < at)
+    places = {blocks[at].element.getparent() for at in chosen}
+    below = (at for at in pruned.last_links if chosen[-1] < at)
+    last = (at for at in below if blocks[at].element.getparent() in places)
     chosen = sorted({*chosen, *attached(pruned, chosen), *notes_below(pruned, chosen), *last})
     return once([blocks[at] for at in chosen], fold(title))
 

@@ -203,11 +203,13 @@ def _without_month(name: str) -> str:
 
 
 def _without_weekday(name: str, near: Sequence[Block]) -> str:
-    """A name without two letters before a date in numbers: "Kaija Suuronen Pe, 07/26/2013"."""
+    """A name without the two letters of a day, before a date as Drupal writes them with theirs:
+    "Kaija Suuronen Pe, 07/26/2013 - 10:50".
+    """
     first, _, last = name.rpartition(" ")
     if " " not in first or len(last) > SHORT_WEEKDAY:
         return name
-    dated = re.compile(rf"{re.escape(name)}\.?,? \d{{1,4}}[./-]\d")
+    dated = re.compile(rf"{re.escape(name)}, \d\d[./]\d\d[./]\d{{4}} - \d\d?:\d\d")
     return first if any(dated.search(one.text) for one in near) else name
 
 

@@ -109,18 +109,23 @@ def publication_date(
     """
     local = local_of(document, source)
     found = _most_trustworthy(document, local, link, objects, near, habits)
-    return _as_listed(found, link, local) if found and link and link.published else found
+    if found is None or link is None or link.published is None:
+        return found
+    return _as_listed(found, link, local, document)
 
 
-def _as_listed(found: Dated, link: Link, local: Local) -> Dated:
-    """A date that is shown, with day and month as its listing reads them: of many dates more is
-    known than of one.
+def _as_listed(found: Dated, link: Link, local: Local, document: Document) -> Dated:
+    """A date that is shown in numbers, with day and month as its listing reads them: of many dates
+    more is known than of one.
     """
     listed = link.published.at.astimezone(local.zone) if link.published else None
     at = found.at.astimezone(local.zone)
     if listed is None or found.origin != "visible" or at.year != listed.year:
         return found
-    is_exchanged = (at.day, at.month) == (listed.month, listed.day)
+    shown = re.compile(rf"\b0?{at.day}(?P<sign>[./-])0?{at.month}(?P=sign){at.year}\b")
+    is_exchanged = (at.day, at.month) == (listed.month, listed.day) and any(
+        shown.search(block.text) for block in document.blocks if len(block.text) <= LONGEST_SHOWN
+    )
     return (
         replace(found, at=at.replace(month=listed.month, day=listed.day).astimezone(UTC))
         if is_exchanged

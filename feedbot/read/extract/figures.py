@@ -628,6 +628,8 @@ class _Chooser:
         """
         if not medium.link or url_key(medium.link) not in self._pruned.own:
             return False
+        if parts_of(medium.link).query != parts_of(self._document.page.url).query:
+            return False  # a button
         around = list(islice(medium.element.iterancestors(), LEVELS))
         beside = next((one for one in around if one.tag in LISTS), around[-1])
         urls = (self._document.absolute(one.get("href") or "") for one in beside.iter("a"))

@@ -8,11 +8,13 @@ and the site's own ("Newsletter") are called as what they lead to.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from urllib.parse import unquote
 
 from lxml import etree
 
 from ...languages.fold import fold
 from ...languages.labels import heads_other_stories, is_insert, is_service
+from ...languages.wordcount import count_words
 from ...web.document import Block
 from ...web.urls import parts_of
 from .boxes import made
@@ -21,6 +23,7 @@ from .prose import SHORT_LINE, is_prose
 
 MOST = 0.5  # of the sibling pages have such a line: more are the site's
 SAID = 10  # letters of the shortest
+MOST_WORDS = 5  # of one that no other page has: more may be a headline
 SHORTEST = 4  # letters of a word that tells what a page is about
 
 
@@ -40,7 +43,10 @@ def last_links(
         if reasons[at] not in (RECURS, pointer) or not _stands_as_text(blocks[at], makes):
             continue
         is_rare = len(pages(at)) <= MOST * siblings
-        if is_rare and _ends_place(blocks, reasons, at) and _may_end_text(blocks[at], is_known):
+        if not is_rare or not _ends_place(blocks, reasons, at):
+            continue
+        is_brief = pages(at) or count_words(blocks[at].text) <= MOST_WORDS
+        if is_brief and _may_end_text(blocks[at], is_known):
             yield at
 
 
@@ -53,8 +59,10 @@ def _ends_place(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> boo
     element.
     """
     place = blocks[at].element.getparent()
+    if reasons[at - 1]:
+        return False
     below = next((one for one in range(at + 1, len(blocks)) if not reasons[one]), None)
-    return not reasons[at - 1] and (below is None or place not in blocks[below].ancestors)
+    return below is None or place not in blocks[below].ancestors
 
 
 def _makes_of_text(
@@ -69,7 +77,7 @@ def _makes_of_text(
 
 
 def _may_end_text(block: Block, is_known: Callable[[str], bool]) -> bool:
-    """Whether a short line links a page that is no known article, and not called as that is."""
+    """Whether a short line links a page that is not known, and is not called as that is."""
     text = block.text
     if block.card or len(set(block.links)) != 1 or not SAID <= len(text) <= SHORT_LINE:
         return False
@@ -81,6 +89,6 @@ def _may_end_text(block: Block, is_known: Callable[[str], bool]) -> bool:
 
 def _is_called_so(text: str, url: str) -> bool:
     """Whether an address has one of the longer words of a text."""
-    path = fold(parts_of(url).path)
+    path = fold(unquote(parts_of(url).path))
     words = "".join(one if one.isalnum() else " " for one in fold(text)).split()
     return any(len(word) >= SHORTEST and word in path for word in words)

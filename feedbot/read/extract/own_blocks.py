@@ -44,6 +44,11 @@ BOXED = 2  # paragraphs at least in a box of the text that has the name of somet
 # Those of what a button shows.
 LATER = Pattern(lambda: rf"hidden|class (?:read|{any_spelt('classes.insert')})")
 # Names of what readers, other stories and the site say: none of it is the story's.
+# Names of lists that lead away, and are never of a text.
+NEVER = re.compile(
+    r"class .*(?:tag|shar|social|follow|relat|crumb|newsletter|categor|pag(?:er|ination)|author)",
+    re.IGNORECASE,
+)
 OF_OTHERS = re.compile(
     r"comment|cookie|consent|newsletter|subscri|relat|teaser|recommend|author|share|login|footer|nav"
 )
@@ -255,31 +260,34 @@ def own_named_lists(
     elsewhere: Callable[[int], bool],
     leaves: Callable[[str], bool],
 ) -> Iterator[int]:
-    """The items of lists that are only called as furniture is: they stand right beside a paragraph
-    in its element, and lead to files and other sites, if anywhere.
+    """The items of lists that are only called as furniture is: they stand between two paragraphs in
+    their element, and lead to files and other sites.
 
     No other page has any of them. `leaves` says whether an address is another site's, or a file's.
     """
     for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
         run = list(group)
-        if not reason.startswith("class ") or not _is_list_beside_text(blocks, reasons, run):
+        if not reason.startswith("class ") or NEVER.search(reason):
             continue
-        urls = (url for at in run for url in blocks[at].links)
-        if all(map(leaves, urls)) and not any(map(elsewhere, run)):
+        urls = [url for at in run for url in blocks[at].links]
+        if not urls or not all(map(leaves, urls)) or any(map(elsewhere, run)):
+            continue
+        if _is_list_amid_text(blocks, reasons, run):
             yield from run
 
 
-def _is_list_beside_text(
-    blocks: Sequence[Block], reasons: Sequence[str], run: Sequence[int]
-) -> bool:
-    """Whether some blocks are one list, and a paragraph that is kept stands right beside it."""
+def _is_list_amid_text(blocks: Sequence[Block], reasons: Sequence[str], run: Sequence[int]) -> bool:
+    """Whether some blocks are one list, and paragraphs that are kept stand right beside it."""
     lists = {blocks[at].element.getparent() if blocks[at].tag == "li" else None for at in run}
     only = lists.pop()
-    if lists or only is None:
+    if lists or only is None or run[0] == 0 or run[-1] + 1 == len(blocks):
         return False
-    near = blocks[max(run[0] - 1, 0) : run[-1] + 2]
-    kept = [one for at, one in enumerate(near, max(run[0] - 1, 0)) if not reasons[at]]
-    return any(is_prose(one) and one.element.getparent() is only.getparent() for one in kept)
+    return all(
+        not reasons[at]
+        and is_prose(blocks[at])
+        and blocks[at].element.getparent() is only.getparent()
+        for at in (run[0] - 1, run[-1] + 1)
+    )
 
 
 def _open_text(blocks: Sequence[Block], reasons: Sequence[str], run: Sequence[int]) -> bool:

@@ -14,7 +14,7 @@ What leads to other pages of the site is neither: a list of teasers may stand on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from lxml import etree
@@ -79,12 +79,14 @@ def own_amid(
         if _are_announced([blocks[at] for at in (run[0] - 1, *run[:1])], leaves):
             yield run.pop(0)  # a file that every page has in its sidebar, too
         is_amid = bool(run) and own.get(run[-1] + 1) is place
-        lines = [blocks[at] for at in run]
+        lines = map(blocks.__getitem__, run)
         if is_amid and _are_rare(blocks, run, pages, siblings) and _are_of(place, lines, leaves):
             yield from run
 
 
-def own_announced(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
+def own_announced(
+    blocks: Sequence[Block], reasons: Sequence[str], pages: Pages, siblings: int
+) -> Iterator[int]:
     """The short lines that several pages have, right below one of the text that announces them:
     who signs some of the articles, below "Prepared by:".
     """
@@ -92,7 +94,8 @@ def own_announced(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[i
         block, above = blocks[at], blocks[at - 1]
         if reasons[at] != RECURS or reasons[at - 1] or block.links or block.is_heading:
             continue
-        if announces(above) and stands_with(block, above) and not is_prose(block):
+        is_few = len(pages(at)) <= SUBHEAD * siblings
+        if is_few and announces(above) and stands_with(block, above) and not is_prose(block):
             yield at
 
 
@@ -131,7 +134,7 @@ def _text_around(block: Block) -> etree._Element | None:
     return next((one for one in around if one.tag not in QUOTED), None)
 
 
-def _are_of(place: etree._Element, lines: Sequence[Block], leaves: Callable[[str], bool]) -> bool:
+def _are_of(place: etree._Element, lines: Iterable[Block], leaves: Callable[[str], bool]) -> bool:
     """Whether lines are of the text in an element: none of them leads elsewhere on the site, and
     to another one only a part of what it says.
     """

@@ -258,7 +258,7 @@ class _Pruner:
             own_amid(self._blocks, self._reasons, pages, siblings, self._leaves_or_file)
         ):
             self._reasons[at] = ""
-        for at in list(own_announced(self._blocks, self._reasons)):
+        for at in list(own_announced(self._blocks, self._reasons, pages, siblings)):
             self._reasons[at] = ""
         for at in [at for at, why in enumerate(self._reasons) if why in (RECURS, OTHERS)]:
             if self._is_line_of_own(at) or self._is_item_of_own(at):
