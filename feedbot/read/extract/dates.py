@@ -122,15 +122,13 @@ def _as_listed(found: Dated, link: Link, local: Local, document: Document) -> Da
     at = found.at.astimezone(local.zone)
     if listed is None or found.origin != "visible" or at.year != listed.year:
         return found
+    if (at.day, at.month) != (listed.month, listed.day) or at.day == at.month:
+        return found
     shown = re.compile(rf"\b0?{at.day}(?P<sign>[./-])0?{at.month}(?P=sign){at.year}\b")
-    is_exchanged = (at.day, at.month) == (listed.month, listed.day) and any(
-        shown.search(block.text) for block in document.blocks if len(block.text) <= LONGEST_SHOWN
-    )
-    return (
-        replace(found, at=at.replace(month=listed.month, day=listed.day).astimezone(UTC))
-        if is_exchanged
-        else found
-    )
+    lines = (block.text for block in document.blocks if len(block.text) <= LONGEST_SHOWN)
+    if not any(map(shown.search, lines)):
+        return found
+    return replace(found, at=at.replace(month=listed.month, day=listed.day).astimezone(UTC))
 
 
 def _most_trustworthy(

@@ -38,9 +38,10 @@ def last_links(
     """Where they stand. `pages` says which of the sibling pages show a block, `is_known` whether
     an address is that of a page that is known, as articles and listings are.
     """
-    makes = _makes_of_text(blocks, reasons)
-    for at in range(1, len(blocks)):
-        if reasons[at] not in (RECURS, pointer) or not _stands_as_text(blocks[at], makes):
+    may_end = _linked_below_kept(blocks, reasons, (RECURS, pointer))
+    makes = _makes_of_text(blocks, reasons) if may_end else {}
+    for at in may_end:
+        if not _stands_as_text(blocks[at], makes):
             continue
         is_rare = len(pages(at)) <= MOST * siblings
         if not is_rare or not _ends_place(blocks, reasons, at):
@@ -48,6 +49,14 @@ def last_links(
         is_brief = pages(at) or count_words(blocks[at].text) <= MOST_WORDS
         if is_brief and _may_end_text(blocks[at], is_known):
             yield at
+
+
+def _linked_below_kept(
+    blocks: Sequence[Block], reasons: Sequence[str], of: Collection[str]
+) -> list[int]:
+    """The lines with links that went for one of some reasons, right below one that is kept."""
+    below = (at for at in range(1, len(blocks)) if reasons[at] in of and not reasons[at - 1])
+    return [at for at in below if blocks[at].links]
 
 
 def _stands_as_text(block: Block, makes: Mapping[etree._Element | None, set[str]]) -> bool:
