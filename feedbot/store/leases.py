@@ -415,6 +415,11 @@ def holds(claim: Claim) -> ColumnElement[bool]:
     return and_(source.c.name == claim.source, source.c.lease_token == claim.token)
 
 
+HELD = and_(  # the same, of parameters
+    source.c.name == bindparam("claimed"), source.c.lease_token == bindparam("held")
+)
+
+
 def release(connection: Connection, claim: Claim) -> None:
     """Gives a source back, if the lease is still held."""
     connection.execute(update(source).where(holds(claim)).values(FREE))

@@ -41,7 +41,7 @@ from . import anew, search, sketch
 from .batches import MOST_PARAMETERS, batches
 from .error_translation import translate_errors
 from .feed_queries import touch
-from .leases import FREE, Claim, holds
+from .leases import FREE, HELD, Claim, holds
 from .owners import give_stories, listing_page, note_listed, rename_listed
 from .queries import (
     KnownPage,
@@ -502,13 +502,13 @@ class Transaction:
 
 @functools.cache
 def _finishing(*, reached: bool | None) -> Any:
-    mine = (source.c.name == bindparam("claimed")) & (source.c.lease_token == bindparam("held"))
+    mine = update(source).where(HELD)
     if reached is None:
-        return update(source).where(mine)
+        return mine
     if not reached:
-        return update(source).where(mine).values(failures=source.c.failures + 1)
+        return mine.values(failures=source.c.failures + 1)
     first = func.coalesce(source.c.first_polled, bindparam("at", type_=BigInteger))
-    return update(source).where(mine).values(first_polled=first)
+    return mine.values(first_polled=first)
 
 
 def _content(

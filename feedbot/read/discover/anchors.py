@@ -139,22 +139,21 @@ def _shared_labels(document: Document) -> set[str]:
 def _shared_words(document: Document) -> set[str]:
     """The words of links to several pages that stand below a line for each: "Berita selengkapnya".
 
-    In a language whose words for "read more" are not known, that shows what they are. They stand
-    in most of the places where they stand; a headline that several pages have does not.
+    In a language whose words for "read more" are not known, that shows what they are: most links
+    made like theirs say them. A headline that several pages have is said by few.
     """
     links = document.elements("a")
-    all_in = Counter(map(_place_of, links))
     said: dict[tuple[str, str], set[str]] = {}
     for element in filter(_is_brief, links):
         words, place = clean_title(element.text or ""), _place_of(element)
         target = document.absolute(element.get("href") or "")
         said.setdefault((words, place), set()).add(target)
-    often = {
-        words: found
-        for (words, place), found in said.items()
-        if len(found) >= SHARED and 2 * len(found) > all_in[place]
+    often = {both: found for both, found in said.items() if len(found) >= SHARED}
+    all_in = Counter(map(_place_of, links)) if often else Counter[str]()
+    usual = {
+        words: found for (words, place), found in often.items() if 2 * len(found) > all_in[place]
     }
-    return set(_headed(often, document)) if often else set()
+    return set(_headed(usual, document)) if usual else set()
 
 
 def _is_brief(element: etree._Element) -> bool:

@@ -98,6 +98,9 @@ def _class(step: str) -> str:
     return step.partition(" ")[2]
 
 
+PLAIN = "p "  # a paragraph without classes, as the next one tells
+
+
 def made(element: etree._Element) -> str:
     """Its tag and classes, numbers and looks aside: what elements of one kind have in common."""
     names = element.get("class")

@@ -13,7 +13,7 @@ A page that shows no date gets none: a guess would put old news on top of a feed
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -108,7 +108,7 @@ def publication_date(
     `near` gives the blocks that may show it.
     """
     local = local_of(document, source)
-    found = _most_trustworthy(document, local, link, objects, near, habits)
+    found = _most_trustworthy(_candidates(document, local, link, objects, near, habits), local)
     if found is None or link is None or link.published is None:
         return found
     return _as_listed(found, link, local, document)
@@ -131,16 +131,10 @@ def _as_listed(found: Dated, link: Link, local: Local, document: Document) -> Da
     return replace(found, at=at.replace(month=listed.month, day=listed.day).astimezone(UTC))
 
 
-def _most_trustworthy(
-    document: Document,
-    local: Local,
-    link: Link | None,
-    objects: Sequence[Mapping[str, Any]],
-    near: Callable[[], Around],
-    habits: Habits,
-) -> Dated | None:
+def _most_trustworthy(candidates: Iterable[Candidate], local: Local) -> Dated | None:
+    """The first that may be right, with its hour, if another one gives that of the same day."""
     day_only: Dated | None = None
-    for origin, found in _candidates(document, local, link, objects, near, habits):
+    for origin, found in candidates:
         if found is None or not EARLIEST <= found.at <= local.now + CLOCK_ERROR:
             continue
         dated = Dated(at=found.at.replace(microsecond=0), origin=origin)

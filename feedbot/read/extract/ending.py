@@ -15,7 +15,7 @@ from lxml import etree
 
 from ...web.document import HEADINGS, Block
 from ...web.urls import host_of, names_file
-from .boxes import kind_of, made
+from .boxes import PLAIN, kind_of, made
 from .prose import (
     SENTENCE,
     announces,
@@ -41,7 +41,6 @@ SHORT = 8  # letters of what links in a list say, on average, where no other pag
 NAMED = 15  # letters of what they say, on average
 SAID = 15  # letters of a line that is a link to another site and part of a text
 LABEL = 25  # letters of what such links say, on average
-PLAIN = "p "  # how a paragraph without classes is made
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
 
 

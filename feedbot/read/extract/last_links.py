@@ -19,7 +19,8 @@ from ...web.document import Block
 from ...web.urls import parts_of
 from .boxes import made
 from .own_blocks import RECURS
-from .prose import SHORT_LINE, is_prose
+from .own_passages import makes_of_own
+from .prose import SHORT_LINE
 
 MOST = 0.5  # of the sibling pages have such a line: more are the site's
 SAID = 10  # letters of the shortest
@@ -39,7 +40,7 @@ def last_links(
     an address is that of a page that is known, as articles and listings are.
     """
     may_end = _linked_below_kept(blocks, reasons, (RECURS, pointer))
-    makes = _makes_of_text(blocks, reasons) if may_end else {}
+    makes = makes_of_own(blocks, reasons) if may_end else {}
     for at in may_end:
         if not _stands_as_text(blocks[at], makes):
             continue
@@ -72,17 +73,6 @@ def _ends_place(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> boo
         return False
     below = next((one for one in range(at + 1, len(blocks)) if not reasons[one]), None)
     return below is None or place not in blocks[below].ancestors
-
-
-def _makes_of_text(
-    blocks: Sequence[Block], reasons: Sequence[str]
-) -> dict[etree._Element | None, set[str]]:
-    """How the paragraphs are made that are kept, by the element that they stand right in."""
-    makes: dict[etree._Element | None, set[str]] = {}
-    for block, reason in zip(blocks, reasons, strict=True):
-        if not reason and is_prose(block):
-            makes.setdefault(block.element.getparent(), set()).add(made(block.element))
-    return makes
 
 
 def _may_end_text(block: Block, is_known: Callable[[str], bool]) -> bool:

@@ -43,12 +43,12 @@ NAMED = "class "  # how reasons begin that rest on a name
 BOXED = 2  # paragraphs at least in a box of the text that has the name of something else
 # Those of what a button shows.
 LATER = Pattern(lambda: rf"hidden|class (?:read|{any_spelt('classes.insert')})")
-# Names of what readers, other stories and the site say: none of it is the story's.
 # Names of lists that lead away, and are never of a text.
 NEVER = re.compile(
     r"class .*(?:tag|shar|social|follow|relat|crumb|newsletter|categor|pag(?:er|ination)|author)",
     re.IGNORECASE,
 )
+# Names of what readers, other stories and the site say: none of it is the story's.
 OF_OTHERS = re.compile(
     r"comment|cookie|consent|newsletter|subscri|relat|teaser|recommend|author|share|login|footer|nav"
 )
@@ -266,9 +266,9 @@ def own_named_lists(
     No other page has any of them. `leaves` says whether an address is another site's, or a file's.
     """
     for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
-        run = list(group)
-        if not reason.startswith("class ") or NEVER.search(reason):
+        if not reason.startswith(NAMED) or NEVER.search(reason):
             continue
+        run = list(group)
         urls = [url for at in run for url in blocks[at].links]
         if not urls or not all(map(leaves, urls)) or any(map(elsewhere, run)):
             continue

@@ -42,7 +42,7 @@ def own_passages(
 
     `pages` says which of them show a block.
     """
-    makes = _makes_of_own(blocks, reasons)
+    makes = _makes_of_boxes(blocks, reasons)
     most = RARE * siblings
     for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
         if reason != RECURS:
@@ -161,19 +161,31 @@ def _is_beside_others(blocks: Sequence[Block], reasons: Sequence[str], at: int, 
     return blocks[at].element.getparent() in blocks[near].ancestors
 
 
-def _makes_of_own(
+def makes_of_own(
     blocks: Sequence[Block], reasons: Sequence[str]
 ) -> dict[etree._Element | None, set[str]]:
-    """How the paragraphs are made that are kept, by the element in which they stand.
-
-    So are the boxes that hold but one of them, as the editors of some systems make for each.
-    """
+    """How the paragraphs are made that are kept, by the element in which they stand."""
     makes: dict[etree._Element | None, set[str]] = {}
-    for block, reason in zip(blocks, reasons, strict=True):
-        if not reason and is_prose(block):
-            for one in (block.element, _box_of(block)):
-                makes.setdefault(one.getparent(), set()).add(made(one))
+    for block in _own_prose(blocks, reasons):
+        makes.setdefault(block.element.getparent(), set()).add(made(block.element))
     return makes
+
+
+def _makes_of_boxes(
+    blocks: Sequence[Block], reasons: Sequence[str]
+) -> dict[etree._Element | None, set[str]]:
+    """The same, and how the boxes are made that hold but one of them, as the editors of some
+    systems make for each.
+    """
+    makes = makes_of_own(blocks, reasons)
+    for box in map(_box_of, _own_prose(blocks, reasons)):
+        makes.setdefault(box.getparent(), set()).add(made(box))
+    return makes
+
+
+def _own_prose(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[Block]:
+    pairs = zip(blocks, reasons, strict=True)
+    return (block for block, reason in pairs if not reason and is_prose(block))
 
 
 def _box_of(block: Block) -> etree._Element:
@@ -214,7 +226,7 @@ def own_tables(
 ) -> Iterator[int]:
     """The cells of the tables in the text, or below the headline where there is no text."""
     blocks = document.blocks
-    places = set(_makes_of_own(blocks, reasons)) or _around_headline(blocks, title_at)
+    places = set(_makes_of_boxes(blocks, reasons)) or _around_headline(blocks, title_at)
     for table in document.elements("table"):
         within = document.spans.get(table, range(0))
         if within.start <= title_at or not _stands_in(table, places):
