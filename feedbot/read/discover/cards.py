@@ -84,7 +84,15 @@ class _Strongest:
 
 
 def _strongest_of(anchors: Sequence[Anchor]) -> Anchor:
-    return max(anchors, key=lambda one: (one.strength, len(one.title), -one.order))
+    """The link that a card's page is called by: by words if any does, else by a picture."""
+    return max(
+        anchors,
+        key=lambda one: (_has_words(one), one.strength, len(one.title), -one.order),
+    )
+
+
+def _has_words(anchor: Anchor) -> bool:
+    return anchor.kind == "text" and anchor.strength > 0
 
 
 def is_teaser(anchor: Anchor) -> bool:

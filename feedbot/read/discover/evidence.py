@@ -96,6 +96,8 @@ WORTH = {name: weight for name, weight, _ in WEIGHTS}
 SERVICE_TITLE = 6  # words of the longest name of a service page
 LONE = -2.5  # mean score from which a page that has nothing better has a list
 ALIKE = 2.0  # log-odds that a member of such a list may lie below the others
+DISTINCT = 0.95  # share of such a list's titles that no other one has
+PARTS = 2  # lists that must show something convincing for them to be parts of one
 LONE_WORDS = 2.5  # that the titles of such a list have on the average
 TOLD = 0.25  # what a clue must add or take to be told
 FAMILY = ("length", "long", "words", "heading", "teaser", "time", "picture", "headline")
@@ -170,16 +172,24 @@ def add_clue(one: Showing, name: str, value: float) -> None:
 def lone_list(showings: Sequence[Showing]) -> Sequence[Showing]:
     """The most likely list of a page that may have no other one; without what sticks out of it.
 
-    A plain list of short titles is news if the page has nothing better to show, and its titles are
-    no names of sections: each is another one, and they have two words and more, or each has a
-    heading and a teaser.
+    It holds all that is convincing by itself. A plain list of short titles is news if the page has
+    nothing better to show, and its titles are no names of sections: each is another one, and they
+    have two words and more, or each has a heading and a teaser. A page may show it in parts.
     """
-    lists = [one for one in _by_place(showings).values() if _may_be_lone(one)]
-    if not lists:
-        return ()
-    members = max(lists, key=_mean_score)
-    least = median(one.score for one in members) - ALIKE
-    return [one for one in members if one.score >= least]
+    convincing = [one for one in showings if one.score > 0]
+    keys = {one.key for one in convincing}
+    in_parts = len({one.family for one in convincing}) >= PARTS
+    for families in (_by_place(showings), _by_tags(showings) if in_parts else {}):
+        lists = [
+            members
+            for members in families.values()
+            if keys <= {one.key for one in members} and _may_be_lone(members)
+        ]
+        if lists:
+            members = max(lists, key=_mean_score)
+            least = median(one.score for one in members) - ALIKE
+            return [one for one in members if one.score >= least]
+    return ()
 
 
 def _may_be_lone(members: Sequence[Showing]) -> bool:
@@ -187,7 +197,7 @@ def _may_be_lone(members: Sequence[Showing]) -> bool:
     words = sum(map(anchor_words, titles)) / len(titles)
     return (
         len(members) >= REPEATED
-        and len(set(map(_called, members))) == len(members)
+        and len(set(map(_called, members))) >= DISTINCT * len(members)
         and (words >= LONE_WORDS or all(map(_has_teaser, members)))
         and not first["navigation"]
         and not first["furniture"]
@@ -353,6 +363,14 @@ def _by_place(showings: Sequence[Showing]) -> Mapping[Family, Sequence[Showing]]
     for one in showings:
         found.setdefault(one.family, {}).setdefault(one.key, one)
     return {family: list(members.values()) for family, members in found.items()}
+
+
+def _by_tags(showings: Sequence[Showing]) -> Mapping[str, Sequence[Showing]]:
+    """The pages whose links stand in the same elements, of whatever list, every page once."""
+    found: dict[str, dict[str, Showing]] = {}
+    for one in showings:
+        found.setdefault(one.place, {}).setdefault(one.key, one)
+    return {place: list(members.values()) for place, members in found.items()}
 
 
 def _join_families(showings: Sequence[Showing]) -> None:
