@@ -155,8 +155,10 @@ SIGNS = Pattern(
         r"(?P<d2>[0-3]?\d)(?![\d./-])"
     )
 )
-SPACED = re.compile(  # alone: "30 09 2014"; amid a text it may be a number of anything
-    r"^\W{0,3}(?P<d>[0-3]?\d)(?P<s> )(?P<m>[01]\d) (?P<y>(?:19|20)\d\d)\W{0,3}$"
+# Alone or before an hour: "30 09 2014"; amid a text it may be a number of anything.
+SPACED = re.compile(
+    r"(?:^\W{0,3}|(?<=[,:] )(?=[\d ]{9,10} [0-2]?\d:\d\d))"
+    r"(?P<d>[0-3]?\d)(?P<s> )(?P<m>[01]\d) (?P<y>(?:19|20)\d\d)(?:\W{0,3}$|(?= [0-2]?\d:\d\d))"
 )
 SHORT_YEAR = Pattern(  # "Do 25.04.24 | 14:07 Uhr"
     lambda: (

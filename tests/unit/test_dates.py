@@ -306,16 +306,18 @@ def test_dates_of_other_things_are_not_those_of_the_article(around: str) -> None
 
 
 def on_a_site(date: str, shown: str = "") -> Dated | None:
-    """The date of a page whose site declares the same date on all of its pages."""
+    """The date of a page whose site declares the same date on all of its pages; "{}" in it is
+    another number for each.
+    """
     pages = [
         Page(
             url=f"https://krant.example/nieuws/{name}",
             requested=f"https://krant.example/nieuws/{name}",
-            body=f"<html lang=nl><head>{linked(date)}<title>{name}</title></head><body><main>"
+            body=f"<html lang=nl><head>{linked(date.format(at))}<title>{name}</title></head><body><main>"
             f"<h1>Het verhaal {name}</h1>{shown}{TEXT.replace('bomen', name)}".encode(),
             fetched_at=NOW,
         )
-        for name in ("een", "twee", "drie", "vier")
+        for at, name in enumerate(("een", "twee", "drie", "vier"))
     ]
     documents = [parse(page) for page in pages]
     source = Source(name="krant", urls=(ADDRESS,), timezone="Europe/Amsterdam", language="nl")
@@ -326,6 +328,11 @@ def on_a_site(date: str, shown: str = "") -> Dated | None:
 def test_a_moment_that_most_pages_declare_is_that_of_a_template() -> None:
     assert on_a_site("2019-03-02T10:11:12Z") is None
     assert local(on_a_site("2019-03-02T10:11:12Z", "<p>09-11-2026</p>"))[:10] == "2026-11-09"
+
+
+@pytest.mark.parametrize("moment", ["2019-03-02T10:11:{}2Z", "2019-03-02 10:11:12.4{}1+01:00"])
+def test_a_program_that_writes_all_pages_at_once_writes_each_in_another_second(moment: str) -> None:
+    assert on_a_site(moment) is None
 
 
 @pytest.mark.parametrize("moment", ["2026-11-28T06:00:00+01:00", "2026-11-01T06:00:00+01:00"])

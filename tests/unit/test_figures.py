@@ -479,3 +479,33 @@ def test_a_gallery_anywhere_below_the_text_is_the_articles(
 
     siblings = [page(STORY.replace("e", str(at)), others) for at in range(5)]
     assert len(pictures(page(STORY, own), *siblings)) == count
+
+
+def of_gallery(at: int) -> str:
+    return f"<figure><img src=/galerij/spoor-{at}.jpg onclick='open({at})'></figure>"
+
+
+@pytest.mark.parametrize("controls", ["<a class=prev onclick='turn(-1)'>&#10094;</a>", "<b>×</b>"])
+def test_arrows_that_turn_the_pages_of_a_gallery_are_no_text_of_something_else(
+    controls: str,
+) -> None:
+    shown = "".join(map(of_gallery, range(3)))
+    markup = f"{HEADLINE}<div>{STORY}</div><div class=fotos>{shown}<p>{controls}</p></div>"
+    assert pictures(f"<article>{markup}</article>") == [f"galerij/spoor-{at}.jpg" for at in range(3)]
+    assert pictures(f"<article>{markup.replace(controls, '<a href=/weer>Weer</a>')}</article>") == []
+
+
+LARGE = "data-image=/galerij/spoor-groot.jpg"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "kept"),
+    [(LARGE, True), ("data-title=spoor", False), ("data-lazy-src=/galerij/spoor.jpg", False)],
+)
+def test_a_hidden_box_of_pictures_that_name_a_larger_one_is_a_gallery_to_come(
+    attributes: str, *, kept: bool
+) -> None:
+    picture = f"<img src=/galerij/spoor.jpg {attributes} alt=Spoor>"
+    hidden = f"<div id=fotos style='display:none'>{picture}<noscript>{picture}</noscript></div>"
+    found = pictures(f"<article>{HEADLINE}<div>{STORY}</div><div>{hidden}</div></article>")
+    assert bool(found) == kept

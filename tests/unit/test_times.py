@@ -279,7 +279,14 @@ def test_more_languages_tell_days_and_ages(day: str, age: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "day"),
-    [("30 09 2014", "2014-09-30"), ("9 09 2014", "2014-09-09"), ("Tel. 30 09 2014", None)],
+    [
+        ("30 09 2014", "2014-09-30"),
+        ("9 09 2014", "2014-09-09"),
+        ("Gewijzigd: woensdag, 29 11 2017 04:23", "2017-11-29"),
+        ("Tel. 30 09 2014", None),
+        ("Tel: 30 09 2014", None),
+        ("Zaal 30 09 2014 04:23", None),
+    ],
 )
 def test_three_numbers_with_spaces_are_a_day_where_they_are_all_of_a_text(
     said: str, day: str | None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import islice, takewhile
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml import etree
 
@@ -12,13 +12,15 @@ from ...languages.fold import fold
 from ...web.document import PAGE, Block
 from ...web.urls import names_file
 from .boxes import are_beside
-from .own_blocks import RECURS
+from .own_blocks import NAMED, RECURS
 from .prose import is_prose
 from .prune import POINTER, Pruned
 
 COLUMN = 3  # elements around the last paragraph in which its files may stand
 NEAR = 6  # blocks below it among which they begin
 TITLE = 12  # letters of a headline that tells what a file is
+LABEL = 40  # letters of the longest label over files, and of their kind
+KINDS = 2  # lines that say of what kind a file is, at most
 LONGEST = 200  # characters of the line of a file
 SHARE = 0.3  # of such a line that is a link; its kind and size may stand beside it
 _KINDS = r"(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|zip)"
@@ -31,16 +33,24 @@ SAYS_FILE = re.compile(
 
 def attached(pruned: Pruned, chosen: Sequence[int]) -> list[int]:
     """The lines of files right below a text, and the heading over them."""
-    blocks = pruned.document.blocks
     first = _first_file(pruned, chosen[-1])
-    rest = range(first, len(blocks)) if first else range(0)
-    files = list(takewhile(lambda at: _may_belong(pruned, at) and _is_of_file(blocks[at]), rest))
+    files = list(_files_from(pruned, first)) if first else []
     if not files:
         return []
-    if _is_next(pruned, first, chosen[-1]):
-        return files
-    heads = [first - 1] if _is_head(pruned, first - 1) else []
-    return [*heads, *files] if heads or _are_told(pruned, files) else []
+    heads = [at for at in range(chosen[-1] + 1, first) if _is_head(pruned, at)][-1:]
+    is_next = _is_next(pruned, first, chosen[-1])
+    return [*heads, *files] if heads or is_next or _are_told(pruned, files) else []
+
+
+def _files_from(pruned: Pruned, first: int) -> Iterator[int]:
+    """The lines of files from one on; a line or two between them may say of what kind each is."""
+    last = first
+    for at in range(first, len(pruned.document.blocks)):
+        if _may_belong(pruned, at) and _is_of_file(pruned.document.blocks[at]):
+            last = at
+            yield at
+        elif at - last > KINDS or not _is_label(pruned, at):
+            return
 
 
 def _are_told(pruned: Pruned, files: Sequence[int]) -> bool:
@@ -58,7 +68,8 @@ def _says_file(pruned: Pruned, block: Block) -> bool:
 def _first_file(pruned: Pruned, last: int) -> int:
     """The first line of a file below a text, in its column and before any other; 0 for none.
 
-    What no other page of the site has, and is the very next line, may stand in a box of its own.
+    What no other page of the site has, and is the very next line, or the next below a label of the
+    site, may stand in a box of its own.
     """
     blocks = pruned.document.blocks
     column = _column(blocks[last])
@@ -74,11 +85,21 @@ def _first_file(pruned: Pruned, last: int) -> int:
 
 
 def _is_next(pruned: Pruned, at: int, last: int) -> bool:
-    """Whether a block is the next one below a text, in a box beside it of the same kind, and no
-    other page of the site has it.
+    """Whether a block that no other page of the site has is the next one below a text, in a box
+    beside it of the same kind, or below labels that others have.
     """
-    blocks = pruned.document.blocks
-    return pruned.is_known and at == last + 1 and are_beside(blocks[at], blocks[last])
+    if not pruned.is_known:
+        return False
+    if at == last + 1:
+        return are_beside(pruned.document.blocks[at], pruned.document.blocks[last])
+    return all(_is_label(pruned, between) for between in range(last + 1, at))
+
+
+def _is_label(pruned: Pruned, at: int) -> bool:
+    """Whether a line of a word or two, which leads nowhere, stands on other pages, too."""
+    block = pruned.document.blocks[at]
+    is_named = pruned.reasons[at].startswith((RECURS, NAMED))
+    return pruned.is_known and is_named and not block.links and len(block.text) <= LABEL
 
 
 def _may_belong(pruned: Pruned, at: int) -> bool:

@@ -92,6 +92,7 @@ PATHS = (
     re.compile(r"/(?P<day>[0-3]\d)-(?P<month>[01]\d)-(?P<year>20\d\d)(?=[/-]|$)"),
 )
 THOUSANDTHS = re.compile(r"(?<=:\d\d)[:.]\d{3}(?=Z|[+-]\d|$)")  # 22:06:08:684Z
+SECONDS = re.compile(r"(?<=[T ]\d\d:\d\d):\d\d(?:\.\d+)?")
 MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>0[1-9]|1[0-2])(?=/)")
 
 
@@ -216,7 +217,7 @@ def _declared(
     usual: list[Candidate] = []
     for origin, said in _said(document, objects):
         found = _stamp(said, local)
-        if not habits.has(DATE, said) or _may_be_of_edition(found, local):
+        if not habits.has(DATE, _to_minute(said)) or _may_be_of_edition(found, local):
             own.append((origin, found))
         elif found and not found.has_clock:
             usual.append((origin, found))
@@ -275,7 +276,12 @@ def _linked(objects: Sequence[Mapping[str, Any]], name: str) -> str:
 
 def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """The dates that a page declares, for the habits of its site: (kind, value)."""
-    yield from ((DATE, said) for _, said in _said(document, found))
+    yield from ((DATE, _to_minute(said)) for _, said in _said(document, found))
+
+
+def _to_minute(said: str) -> str:
+    """A date without its seconds: a program that builds all pages at once writes each in another."""
+    return SECONDS.sub("", said)
 
 
 def _in_metas(document: Document, names: Sequence[str]) -> Iterator[str]:

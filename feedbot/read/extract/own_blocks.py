@@ -30,6 +30,7 @@ from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...languages.times import ANYWHERE, found_in
 from ...web.document import Block
+from ...web.urls import names_file
 from .boxes import is_of_part
 from .prose import greets, is_prose, signature, stands_with, text_length
 
@@ -274,6 +275,17 @@ def own_named_lists(
             continue
         if _is_list_amid_text(blocks, reasons, run):
             yield from run
+
+
+def own_files(
+    blocks: Sequence[Block], reasons: Sequence[str], elsewhere: Callable[[int], bool]
+) -> Iterator[int]:
+    """The lines that lead to files only, are called as furniture is, and are on no other page."""
+    for at, reason in enumerate(reasons):
+        if not reason.startswith(NAMED) or NEVER.search(reason) or not blocks[at].links:
+            continue
+        if all(map(names_file, blocks[at].links)) and not elsewhere(at):
+            yield at
 
 
 def _is_list_amid_text(blocks: Sequence[Block], reasons: Sequence[str], run: Sequence[int]) -> bool:

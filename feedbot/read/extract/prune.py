@@ -66,6 +66,7 @@ from .own_blocks import (
     own_asides,
     own_below,
     own_facts,
+    own_files,
     own_lead,
     own_letters,
     own_named_lists,
@@ -329,7 +330,8 @@ class _Pruner:
             lists = own_named_lists(
                 self._blocks, self._reasons, elsewhere.has, self._leaves_or_file
             )
-            for at in [*marked, *lists]:
+            files = own_files(self._blocks, self._reasons, elsewhere.has)
+            for at in [*marked, *lists, *files]:
                 self._reasons[at] = ""
         rest = own_rest(self._blocks, self._reasons, elsewhere.has, is_alone=not elsewhere.is_known)
         notes = own_asides(self._blocks, self._reasons, elsewhere.has, is_known=elsewhere.is_known)

@@ -14,6 +14,7 @@ from ...languages.times import ANYWHERE, absolute
 from ...web.document import Block
 from .furniture import furniture
 from .inserts import CONSENT
+from .media import is_file
 from .names import names_person
 from .own_blocks import RECURS
 from .prose import link_texts
@@ -28,6 +29,7 @@ CAPTION = rf"{FIGCAPTION}|a byline or a caption|class (?:\w*captions?(?:-text)?|
 BOX = r"class (?:overlay|lightbox|teasers?|banner)"
 MAY_BE_CAPTION = re.compile(f"{CAPTION}|{BOX}")
 NAMED_BOX = re.compile(BOX)
+WORDS = re.compile(r"[^\W_]")
 UNSEEN = r"class (?:sr-only|screen-reader-text|visually-?hidden)"  # a label for who hears the page
 # Those that say nothing against the picture or the film beside it, which may need consent.
 OF_PICTURES = re.compile(
@@ -36,6 +38,7 @@ OF_PICTURES = re.compile(
     rf"|{UNSEEN}"
 )
 
+SHOWN_BY_SCRIPT = ("img", "noscript")
 SHARED = re.compile(SHARES)
 IS_UNSEEN = re.compile(rf"hidden|{UNSEEN}")
 
@@ -82,9 +85,12 @@ class Surroundings:
         return sum(len(self._blocks[at].text) for at in positions)
 
     def is_foreign(self, at: int) -> bool:
-        """Whether a block is of something else: a link, a teaser, furniture."""
+        """Whether a block is of something else: a link, a teaser, furniture.
+
+        Arrows and crosses turn the pages of a gallery.
+        """
         block, reason = self._blocks[at], self._pruned.reasons[at]
-        if SHARED.match(reason) or names_writer(block.text):
+        if SHARED.match(reason) or names_writer(block.text) or not WORDS.search(block.text):
             return False
         if block.card or block.linked > 0.5 or self._is_of_teaser(at):
             return True
@@ -113,7 +119,20 @@ class Surroundings:
 def is_furniture(element: etree._Element) -> bool:
     """Whether an element is no part of an article by its markup, its pictures included."""
     reason = furniture(element)
-    return bool(reason) and not OF_PICTURES.match(reason)
+    return bool(reason) and not OF_PICTURES.match(reason) and not _awaits_script(element)
+
+
+def _awaits_script(element: etree._Element) -> bool:
+    """Whether an element holds nothing but pictures that each name a small file and a large one:
+    a script shows them as a gallery, until then they may be hidden.
+    """
+    inside = list(element.iterchildren(*SHOWN_BY_SCRIPT))
+    pictures = [one for one in inside if one.tag == "img"]
+    return bool(pictures) and len(inside) == len(element) and all(map(_has_sizes, pictures))
+
+
+def _has_sizes(picture: etree._Element) -> bool:
+    return len({value for value in map(str, picture.attrib.values()) if is_file(value)}) > 1
 
 
 def shows_person(alt: str, captions: Sequence[Block], names: Sequence[str]) -> bool:
