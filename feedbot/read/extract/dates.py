@@ -280,7 +280,7 @@ def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tu
 
 
 def _to_minute(said: str) -> str:
-    """A date without its seconds: a program that builds all pages at once writes each in another."""
+    """A date without its seconds: what builds all pages at once writes each in another one."""
     return SECONDS.sub("", said)
 
 
