@@ -491,8 +491,12 @@ def test_arrows_that_turn_the_pages_of_a_gallery_are_no_text_of_something_else(
 ) -> None:
     shown = "".join(map(of_gallery, range(3)))
     markup = f"{HEADLINE}<div>{STORY}</div><div class=fotos>{shown}<p>{controls}</p></div>"
-    assert pictures(f"<article>{markup}</article>") == [f"galerij/spoor-{at}.jpg" for at in range(3)]
-    assert pictures(f"<article>{markup.replace(controls, '<a href=/weer>Weer</a>')}</article>") == []
+    assert pictures(f"<article>{markup}</article>") == [
+        f"galerij/spoor-{at}.jpg" for at in range(3)
+    ]
+    assert (
+        pictures(f"<article>{markup.replace(controls, '<a href=/weer>Weer</a>')}</article>") == []
+    )
 
 
 LARGE = "data-image=/galerij/spoor-groot.jpg"
@@ -509,3 +513,30 @@ def test_a_hidden_box_of_pictures_that_name_a_larger_one_is_a_gallery_to_come(
     hidden = f"<div id=fotos style='display:none'>{picture}<noscript>{picture}</noscript></div>"
     found = pictures(f"<article>{HEADLINE}<div>{STORY}</div><div>{hidden}</div></article>")
     assert bool(found) == kept
+
+
+def slide(at: int, words: str) -> str:
+    shown = "none" if at else "block"
+    picture = f"<img src=/galerij/spoor-{at}.jpg height=500>"
+    return f"<div class=beeld style='display: {shown}'>{picture}<div>{words}</div></div>"
+
+
+def test_slides_that_a_script_shows_one_after_the_other_are_of_the_text() -> None:
+    words = [f"Beeld {at}: de sporen van het station lopen door tot de haven." for at in range(3)]
+    slides = "".join(slide(at, said) for at, said in enumerate(words))
+    article = read(html(f"<article>{HEADLINE}<div>{STORY}{slides}</div></article>"))
+    assert all(said in article.html for said in words)
+    assert [f"spoor-{at}.jpg" in article.html for at in range(3)] == [True] * 3
+    teasers = "".join(
+        slide(at, f"<a href=/nieuws/{at}>{said}</a>") for at, said in enumerate(words)
+    )
+    other = read(html(f"<article>{HEADLINE}<div>{STORY}{teasers}</div></article>"))
+    assert "spoor-1.jpg" not in other.html
+
+
+def test_a_page_laid_out_in_tables_has_its_picture_no_deeper_than_another() -> None:
+    table = "<table><tr><td>{}</td></tr></table>"
+    shown = table.format(table.format(f"<div><p>{PHOTO}</p></div>"))
+    page = f"<article>{HEADLINE}<div>{STORY}</div>{shown}</article>"
+    assert pictures(page) == ["uploads/trein.jpg"]
+    assert pictures(page.replace("<td><", "<td><div><").replace("></td>", "></div></td>")) == []

@@ -148,6 +148,27 @@ def test_who_said_the_words_over_a_text_stands_below_them(words: str) -> None:
     assert read(page(TITLE, words + texts(TEXT))).paragraphs[1:] == ("Anna Bos", *TEXT)
 
 
+@pytest.mark.parametrize(
+    ("href", "kept"),
+    [("https://museum.example/bomen", True), ("/bomen", False)],
+)
+def test_what_a_quotation_begins_with_is_its_source_where_it_leads_away(
+    href: str, *, kept: bool
+) -> None:
+    """The page has its own paragraphs in the quotation, and the link stands loose above them."""
+    link = f"<a href={href}>Het bomenmuseum</a>"
+
+    def written(number: int) -> str:
+        first, second = story(number)
+        shown = link.replace("bomen", f"stuk{number}") if kept else link
+        return page(
+            f"Verhaal {number}", f"<blockquote>{shown}<p>{first}</p></blockquote><p>{second}</p>"
+        )
+
+    found = read(written(0), siblings=tuple(map(written, range(1, 5)))).paragraphs
+    assert found == (("Het stuk0museum",) if kept else ()) + tuple(story(0))
+
+
 # --- below the last ------------------------------------------------------------------------------
 
 

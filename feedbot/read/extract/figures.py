@@ -105,6 +105,7 @@ BETWEEN = 1  # lines of whatever kind between a text and pictures that are shown
 CREDIT = 200  # letters of a line that is set apart below a picture
 COUNTER = re.compile(r"\W*\+\d+\W*|\d+ ?/ ?\d+|\(\d+\)")  # of the pictures of a gallery
 APART = frozenset(("small", "em", "i", "cite", "center", "figcaption"))
+ROWS = frozenset(("tr", "thead", "tbody", "tfoot"))
 LEVELS = 6  # boxes around the picture of an article at most
 LISTS = frozenset(("ul", "ol", "table"))
 GALLERY_LEVELS = 5  # boxes around one of its pictures, in one of which the others stand
@@ -327,6 +328,11 @@ def _is_mere_drawing(one: _Candidate, picture: Picture) -> bool:
     return is_drawing and not picture.alt and one.figure is None
 
 
+def _depth(box: Sequence[etree._Element]) -> int:
+    """How many boxes these elements are; the rows of a table are none of their own."""
+    return sum(one.tag not in ROWS for one in box)
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A medium that may belong to the article, and what stands around it."""
@@ -491,7 +497,9 @@ class _Chooser:
         score = FIGURE * (one.figure is not None) + CAPTIONED * bool(one.captions)
         score += FURNITURE * any(map(is_furniture, one.box)) + self._text_around(one)
         score += self._score_of_link(one) + self._recurrence(one)
-        is_deep = len(one.box) > LEVELS and one.place != OWN and not self._is_enlarged(one.medium)
+        is_deep = (
+            _depth(one.box) > LEVELS and one.place != OWN and not self._is_enlarged(one.medium)
+        )
         score += DEEP * (one.place < AMID and is_deep)
         if isinstance(one.shows, Embed):
             return score + _score_of_embed(one.shows)

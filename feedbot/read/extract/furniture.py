@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 from typing import TypeVar
 
 from lxml import etree
@@ -229,7 +229,7 @@ def furniture(element: etree._Element) -> str:
         return f"<{tag}>"
     if element.get("role", "").lower() in ROLES or element.get("aria-modal") == "true":
         return "role " + (element.get("role") or "dialog")
-    if _is_unseen(element) and not _is_opened_by_heading(element):
+    if _is_unseen(element) and not (_is_opened_by_heading(element) or _is_slide(element)):
         return "hidden"
     reason = is_comment_section(element) or _by_name(element)
     return "" if reason and _goes_by_any_name(element) else reason
@@ -347,3 +347,16 @@ def _is_opened_by_heading(element: etree._Element) -> bool:
         return False
     headings = (one for one in above.iter() if one.tag in HEADINGS or one.get("role") == "heading")
     return any(one.get("aria-controls") == name for heading in headings for one in heading.iter())
+
+
+def _is_slide(element: etree._Element) -> bool:
+    """Whether a picture with its words comes after one that is shown, in a box made alike: a slide
+    of a gallery that a script turns. Those that lead to other pages are teasers.
+    """
+    if element.find(".//img") is None or element.find(".//a[@href]") is not None:
+        return False
+    made = (element.tag, element.get("class"))
+    above = element.itersiblings(element.tag, preceding=True)
+    alike = takewhile(lambda one: (one.tag, one.get("class")) == made, above)
+    first = next((one for one in alike if not _is_unseen(one)), None)
+    return first is not None and first.find(".//img") is not None

@@ -96,14 +96,19 @@ def opening(pruned: Pruned, above: Sequence[int], first: Block, chosen: Sequence
 
 
 def _subject_over(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]:
-    """The line right over a first paragraph, and made like it, that leads to what the text is about
-    on another site; where other pages tell what is the site's.
+    """The line right over a first paragraph that leads to what the text is about on another site:
+    one made like it, or loose in its quotation. Other pages tell what is the site's.
     """
     block = pruned.document.blocks[above[-1]] if above and pruned.is_known else None
     if block is None or not is_mere_link(block) or not leads_away(block, pruned.leaves):
         return set()
     is_beside = block.element is not first.element and stands_with(block, first)
-    return {above[-1]} if is_beside and not any(map(shares_page, block.links)) else set()
+    is_source = block.tag == "blockquote" and first.element.getparent() is block.element
+    return (
+        {above[-1]}
+        if (is_beside or is_source) and not any(map(shares_page, block.links))
+        else set()
+    )
 
 
 def _facts_over(pruned: Pruned, above: Sequence[int]) -> set[int]:
