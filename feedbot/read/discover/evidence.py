@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -97,7 +97,6 @@ SERVICE_TITLE = 6  # words of the longest name of a service page
 LONE = -2.5  # mean score from which a page that has nothing better has a list
 ALIKE = 2.0  # log-odds that a member of such a list may lie below the others
 DISTINCT = 0.95  # share of such a list's titles that no other one has
-PARTS = 2  # lists that must show something convincing for them to be parts of one
 LONE_WORDS = 2.5  # that the titles of such a list have on the average
 TOLD = 0.25  # what a clue must add or take to be told
 FAMILY = ("length", "long", "words", "heading", "teaser", "time", "picture", "headline")
@@ -176,20 +175,25 @@ def lone_list(showings: Sequence[Showing]) -> Sequence[Showing]:
     nothing better to show, and its titles are no names of sections: each is another one, and they
     have two words and more, or each has a heading and a teaser. A page may show it in parts.
     """
-    convincing = [one for one in showings if one.score > 0]
-    keys = {one.key for one in convincing}
-    in_parts = len({one.family for one in convincing}) >= PARTS
-    for families in (_by_place(showings), _by_tags(showings) if in_parts else {}):
-        lists = [
-            members
-            for members in families.values()
-            if keys <= {one.key for one in members} and _may_be_lone(members)
-        ]
-        if lists:
-            members = max(lists, key=_mean_score)
-            least = median(one.score for one in members) - ALIKE
-            return [one for one in members if one.score >= least]
-    return ()
+    members = _most_like_news(_by_place(showings).values(), showings)
+    if not members and _is_in_parts(showings):
+        members = _most_like_news(_by_tags(showings).values(), showings)
+    least = median(one.score for one in members) - ALIKE if members else 0.0
+    return [one for one in members if one.score >= least]
+
+
+def _most_like_news(
+    lists: Iterable[Sequence[Showing]], showings: Sequence[Showing]
+) -> Sequence[Showing]:
+    """The list that looks most like news, of those that hold all that is convincing."""
+    convincing = {one.key for one in showings if one.score > 0}
+    found = (one for one in lists if convincing <= {each.key for each in one})
+    return max(filter(_may_be_lone, found), key=_mean_score, default=[])
+
+
+def _is_in_parts(showings: Sequence[Showing]) -> bool:
+    """Whether several lists of a page show something convincing."""
+    return len({one.family for one in showings if one.score > 0}) > 1
 
 
 def _may_be_lone(members: Sequence[Showing]) -> bool:

@@ -356,7 +356,7 @@ def _is_slide(element: etree._Element) -> bool:
     if element.find(".//img") is None or element.find(".//a[@href]") is not None:
         return False
     made = (element.tag, element.get("class"))
-    above = element.itersiblings(element.tag, preceding=True)
+    above = element.itersiblings(etree.Element, preceding=True)
     alike = takewhile(lambda one: (one.tag, one.get("class")) == made, above)
     first = next((one for one in alike if not _is_unseen(one)), None)
     return first is not None and first.find(".//img") is not None
