@@ -138,7 +138,10 @@ AGO_ENDS = Pattern(lambda: rf"\W*(?:{_ends_of_ages()})")
 NOW = Pattern(lambda: any_word("times.now"))
 DAY = Pattern(lambda: rf"(?P<day>{one_of(timewords.days())})(?:{_at()}{_clock_form()})?")
 ONLY_CLOCK = Pattern(
-    lambda: rf"(?!0:|\d:\d\d:\d\d$)(?:(?:{any_word('times.at')})[.:]?\s)?{_clock_form()}"
+    lambda: (
+        r"(?!0:|\d:\d\d:\d\d$|\d\d?\.\d\d?\.\d\d$)"
+        rf"(?:(?:{any_word('times.at')})[.:]?\s)?{_clock_form()}"
+    )
 )
 NUMERIC = re.compile(
     rf"(?<![\d./-])(?:(?P<d>[0-3]?\d)(?P<s>[-./])\s?(?P<m>[01]?\d|[12]\d|3[01])(?P=s)\s?(?P<y>{YEAR})(?![/-])"

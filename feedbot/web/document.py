@@ -566,6 +566,14 @@ def _says_something(text: str) -> bool:
     return bool(text.strip().strip(BLANK))
 
 
+def _is_box_of_heading(child: etree._Element) -> bool:
+    """Whether the words of a heading stand in a box in it: `<h2><div>Brug open</div></h2>`."""
+    around = child.getparent()
+    if around is None or around.tag not in HEADINGS or child.tag != "div":
+        return False
+    return len(around) == 1 and not (around.text or "").strip()
+
+
 class _Reader:
     """Reads a tree into blocks. It calls itself for what is nested: at most 256 deep, as lxml
     goes no deeper."""
@@ -606,7 +614,8 @@ class _Reader:
     def _is_inline(self, child: etree._Element, tag: str, run: _Run, *, only_inline: bool) -> bool:
         if tag == "button":
             return _is_word_of(run, child)
-        return _stands_in_line(tag) and (only_inline or not self._holds_blocks(child))
+        is_in_line = _stands_in_line(tag) or (run.is_heading and _is_box_of_heading(child))
+        return is_in_line and (only_inline or not self._holds_blocks(child))
 
     def _formula(self, child: etree._Element, run: _Run) -> None:
         if (formula := formula_in(child)) is not None:

@@ -40,6 +40,8 @@ def read(card: str, day: str = "") -> CardText:
         (f"<h3>Brug over de Maas</h3><h3>Veer over de Schelde</h3><p>{LINK}</p>", "Brug over de Maas"),
         (f"<h3>{'a' * 250}</h3><p>{LINK}</p>", "a" * 250),
         (f"<h3>{'a' * 251}</h3><p>{LINK}</p>", "Brug dicht"),
+        # a standfirst that is marked as a heading, below a link that reads like a headline
+        (f"<p><a href='/n/a'>{SENTENCE}</a></p><h5>Op 31 juli ging de brug in Goes dicht, zegt zij.</h5>", SENTENCE),
         # a link without words: its heading, a line, what its picture is called
         ("<h3>Brug open</h3><a href='/n/a'>Lees verder</a>", "Brug open"),
         ("<h2><a href='/n/a'><img src=x></a></h2><h3>Brug open</h3>", "Brug open"),

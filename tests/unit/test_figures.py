@@ -540,3 +540,12 @@ def test_a_page_laid_out_in_tables_has_its_picture_no_deeper_than_another() -> N
     page = f"<article>{HEADLINE}<div>{STORY}</div>{shown}</article>"
     assert pictures(page) == ["uploads/trein.jpg"]
     assert pictures(page.replace("<td><", "<td><div><").replace("></td>", "></div></td>")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("article-banner-image", True), ("banner-image", False)]
+)
+def test_the_banner_of_an_article_is_its_picture(name: str, *, kept: bool) -> None:
+    shown = f"<div class={name}><img src=/files/{name}/spoor.jpg alt='Het spoor'></div>"
+    page = f"<article>{HEADLINE}<h4>Door Anna Bos</h4>{shown}<div>{STORY}</div></article>"
+    assert bool(pictures(page)) == kept

@@ -140,3 +140,12 @@ def test_an_age_that_ends_a_sentence_is_told_and_dates_nothing() -> None:
     for teaser, count in ((told, 0), (glued, len(LINKS))):
         cards = "".join(f"<article><h2>{link}</h2><p>{teaser}</p></article>" for link in LINKS)
         assert len([one for one in times(cards) if one]) == count
+
+
+def test_the_day_of_a_post_may_be_its_link() -> None:
+    posts = "".join(
+        f"<h2>{title}</h2><p>{title}, zegt de gemeente.<br>Meer volgt.</p>"
+        f"<p>Door Yet : <a href=/blog/{at}.html>{day} november 2026</a> | <a href=/zaken>Zaken</a></p>"
+        for at, (title, day) in enumerate(zip(TITLES, DAYS, strict=True))
+    )
+    assert times(posts) == [f"11-{day:02} 00:00" for day in DAYS]

@@ -8,6 +8,9 @@ from feedbot.model import Link
 from feedbot.read.discover.onward import next_page, says_news, sections
 from tests.sample_pages import HOME, LISTING, document
 
+MONTH = "".join(f"<td>{day}" for day in range(1, 32))
+LONG_TEXT = "De bussen rijden weer. " * 30
+
 
 @pytest.mark.parametrize(
     ("markup", "path"),
@@ -33,6 +36,11 @@ from tests.sample_pages import HOME, LISTING, document
         # by numbers: the first link to the second page, unless the next one is named later
         ("<a href='?page=2'>2</a><a href='/buitenland/page/2'>2</a>", "/buitenland?page=2"),
         ("<a href='?page=2'>2</a><a rel=next href='?page=2&amp;x=y'>Verder</a>", "/buitenland?page=2&x=y"),
+        ("<a href='/agenda?x=y'>»</a><a href='?page=2'>2</a>", "/buitenland?page=2"),
+        ("<a href='/agenda?x=y'>»</a><a href='/buitenland?x=y'>Volgende</a>", "/buitenland?x=y"),
+        (f"<table><tr><th><a href='/agenda?x=y'>»</a>{MONTH}</table>", ""),
+        (f"<table><tr><th><a rel=next href='/agenda?x=y'>februari</a>{MONTH}</table>", ""),
+        (f"<p>{LONG_TEXT}<a href='/buitenland?x=y'>»</a></p><table><tr>{MONTH}</table>", "/buitenland?x=y"),
         ("<a href='?page=3'>3</a>", ""),
         ("<a href='?page=1'>1</a>", ""),
         ("<a href='?page=0'>0</a>", ""),

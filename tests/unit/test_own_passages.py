@@ -1148,3 +1148,96 @@ def test_items_that_a_listing_shows_with_the_headline_are_of_the_text() -> None:
     listing = document(html(f"<main>{card}</main>"), f"{HOME}/nieuws")
     model = learn(SiteModel(), [(listing, [])], pages)
     assert extract(pages[0], SOURCE, model, None).paragraphs == (*ITEMS, *TEXT)
+
+
+# --- lines of a template with another value on each page ------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("<p>Woorden sleutel: <a href=/w/{0}a>zaak {0}</a> <a href=/w/{0}b>haven {0}</a></p>", False),
+        ("<p>Door Yet : {0} mei 2026 | <a href=/rubriek/{0}>De haven</a> | <a href=/>Voorpagina</a></p>", False),
+        ("<p>Het verslag: <a href=https://blad.example/{0}>Het blad van zaak {0}</a></p>", True),
+        ("<p>Lees het verslag: de rechter wees in <a href=/w/{0}>zaak {0}</a> de eis van de stad af.</p>", True),
+    ],
+)  # fmt: skip
+def test_a_label_that_most_pages_have_heads_nothing_but_links_into_the_site(
+    line: str, *, kept: bool
+) -> None:
+    def written(number: int) -> str:
+        return page(f"Verhaal {number}", texts(story(number)) + line.format(number))
+
+    found = read(written(1), siblings=tuple(map(written, range(2, 8)))).paragraphs
+    assert (len(found) == len(story(1)) + 1) == kept
+
+
+def test_who_speaks_in_an_interview_is_said_before_each_question() -> None:
+    """The one who asks does so on other pages, too; each paragraph has a box of its own."""
+
+    def boxed(text: str) -> str:
+        return f"<div data-hook=breakout><p class=alinea>{text}</p></div>"
+
+    def written(number: int) -> str:
+        questions = (f"Wat dacht u in zaak {number}, de {at}de van dit jaar?" for at in range(3))
+        asked = (
+            (boxed("Jan Jansen"), boxed(one), boxed(f"Schipper {number}")) for one in questions
+        )
+        answers = [boxed(story(number * 10 + at)[0]) for at in range(3)]
+        said = ("".join(one) + answer for one, answer in zip(asked, answers, strict=True))
+        return page(f"Schipper {number} vertelt", boxed(story(number)[0]) + "".join(said))
+
+    found = read(written(1), siblings=tuple(map(written, range(2, 8)))).paragraphs
+    assert found.count("Jan Jansen") == found.count("Schipper 1") == 3
+
+
+@pytest.mark.parametrize(
+    ("host", "announced", "kept"),
+    [
+        ("https://ploeg.example", "In groep {0} speelden deze ploegen:", True),
+        ("https://ploeg.example", "Volg deze ploegen ook hier:", False),
+        ("", "In groep {0} speelden deze ploegen:", False),
+    ],
+)
+def test_a_list_that_others_have_is_of_the_text_below_a_line_of_its_own(
+    host: str, announced: str, *, kept: bool
+) -> None:
+    teams = "".join(f"<li><a href={host}/{at}>Ploeg {at}</a></li>" for at in range(4))
+
+    def written(number: int) -> str:
+        first, second = story(number)
+        listed = f"<p>{announced.format(number)}</p><ul>{teams}</ul>"
+        return page(f"Ronde {number}", f"<p>{first}</p>{listed}<p>{second}</p>")
+
+    found = read(written(1), siblings=tuple(map(written, range(2, 8)))).paragraphs
+    assert ("Ploeg 2" in found) == kept
+
+
+@pytest.mark.parametrize(
+    ("href", "kept"),
+    [
+        ("https://vakblad.example/verhaal-{}", True),
+        ("https://vakblad.example/", False),
+        ("/verhaal-{}", False),
+        ("https://www.facebook.com/sharer.php?u=https://nieuws.example/{}", False),
+    ],
+)
+def test_where_another_site_goes_on_with_a_text_is_its_last_line(href: str, *, kept: bool) -> None:
+    def written(number: int) -> str:
+        more = f"<p><a href='{href.format(number)}'>Lees verder</a></p>"
+        return page(f"Verhaal {number}", texts(story(number)) + more)
+
+    found = read(written(1), siblings=tuple(map(written, range(2, 8)))).paragraphs
+    assert (found[-1] == "Lees verder") == kept
+
+
+@pytest.mark.parametrize(
+    ("second", "kept"),
+    [("Bron: <a href=https://anp.example/3>ANP</a>", False), ("Zaal 4, <a href=https://zaal.example/>het dorpshuis</a>", True)],
+)  # fmt: skip
+def test_a_row_of_the_date_and_the_source_over_a_text_is_no_table_of_it(
+    second: str, *, kept: bool
+) -> None:
+    row = f"<table><tr><td>25.02.2026 14:05</td><td>{second}</td></tr></table>"
+    found = on_site(row + texts(TEXT), others(4))
+    assert (found[0] != TEXT[0]) == kept

@@ -286,6 +286,10 @@ def test_more_languages_tell_days_and_ages(day: str, age: str) -> None:
         ("Tel. 30 09 2014", None),
         ("Tel: 30 09 2014", None),
         ("Zaal 30 09 2014 04:23", None),
+        ("9.10.08", "2008-10-09"),
+        ("el 30.5.09", "2009-05-30"),
+        ("9.10.12", "2012-10-09"),
+        ("Versie 9.10.12", None),
     ],
 )
 def test_three_numbers_with_spaces_are_a_day_where_they_are_all_of_a_text(

@@ -269,3 +269,39 @@ def test_a_mark_that_ends_a_quotation_parts_no_title(title: str, name: str) -> N
     )
     page = html(f"<div>{paragraphs()}</div>", title=f"{title}{name}").replace(" - Nieuws", "")
     assert read(page, siblings=siblings).title == title
+
+
+CUT_SHORT = TITLE[: len(TITLE) // 2]
+SLOGAN = "Het nieuws van vandaag"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (f"<p style='font-size:24px'>{TITLE}</p>", TITLE),
+        (f"<p>{TITLE} en dat is goed nieuws voor wie met de trein reist naar zijn werk.</p>", CUT_SHORT),
+        (f"<p><a href=/spoor>{TITLE}</a></p>", CUT_SHORT),
+        (f"<p>{TITLE}</p><p>{TITLE} en zuiden</p>", CUT_SHORT),
+    ],
+)  # fmt: skip
+def test_a_headline_that_the_listing_cuts_without_a_word_is_whole_in_a_line(
+    line: str, title: str
+) -> None:
+    page = html(f"<div>{line}<div>12-01-2026</div>{paragraphs()}</div>", title=SLOGAN)
+    link = Link(url=f"{HOME}/buitenland/spoor", title=CUT_SHORT)
+    assert read(page.replace(f"{SLOGAN} - Nieuws", SLOGAN), link=link).title == title
+
+
+def test_a_box_within_a_heading_is_the_heading() -> None:
+    """The listing has no headline, but the first line of the text; `<title>` ends in the heading."""
+    line = "12 Jan Jansen schreef op 3 mei 2006"
+    head = f"<h2><div class=titel>{TITLE}</div></h2>"
+    page = html(f"<div>{head}<div>{line}<br>{paragraphs()}</div></div>")
+    page = page.replace(f"<title>{TITLE} - Nieuws", f"<title>Het weblog: {TITLE}")
+    assert read(page, link=Link(url=f"{HOME}/buitenland/spoor", title=line)).title == TITLE
+
+
+def test_an_attribute_that_a_quotation_mark_ends_is_no_headline() -> None:
+    headline = 'Vijf tips om "leuk" oud te worden'
+    head = f'<meta property="og:title" content="{headline}"/>'
+    assert read(html(f"<h1>{headline}</h1>{paragraphs()}", head, title=headline)).title == headline

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from lxml import etree
@@ -20,6 +20,7 @@ from ...model import Dated
 from ...web.document import Block, Markup, one_line
 from ...web.timestamps import STAMPED, is_length, label_before, timestamp_of
 from .anchors import (
+    HEADLINE_LETTERS,
     LONGEST_HEADLINE,
     Anchor,
     anchor_text,
@@ -68,7 +69,7 @@ def read_card(card: Card, local: Local, day: str, *, in_days: bool = False) -> C
     best = card.best
     headings = [block for block in card.blocks if block.is_heading]
     title = _title(card, [block for block in headings if not is_time(block)])
-    texts = {fold(one.title) for one in card.anchors if one.title} | {fold(title)}
+    texts = {fold(one) for one in _names_of(card)} | {fold(title)}
     published = _published(card, texts, local, day) or (_when(day, "", local) if in_days else None)
     return CardText(
         title=title,
@@ -83,7 +84,7 @@ def read_card(card: Card, local: Local, day: str, *, in_days: bool = False) -> C
 
 def _title(card: Card, headings: Sequence[Block]) -> str:
     named = card.best.title if card.best.kind == "text" else ""
-    if card.best.heading is not None and named:
+    if named and (card.best.heading is not None or _is_over(card, named, headings)):
         return named
     heading = clean_title(headings[0].text) if headings else ""
     is_whole = width(heading) >= width(named) or _is_spoken_of(heading, card.best)
@@ -91,6 +92,14 @@ def _title(card: Card, headings: Sequence[Block]) -> str:
         return heading
     told = "" if says_when(named) else named  # the day of a post without a title
     return told or _first_line(card) or card.best.title
+
+
+def _is_over(card: Card, named: str, headings: Sequence[Block]) -> bool:
+    """Whether a link that reads like a headline stands over the first heading: its standfirst."""
+    if not headings or width(named) < HEADLINE_LETTERS:
+        return False
+    above = takewhile(lambda one: one is not headings[0], card.blocks)
+    return any(fold(one.text) == fold(named) for one in above)
 
 
 def _linked_teasers(card: Card) -> set[str]:
@@ -264,9 +273,14 @@ def _clock_of_day(lines: Sequence[str], local: Local, day: str) -> Dated | None:
 def _rest(block: Block, card: Card) -> str:
     """The text of a block without the titles that its links have."""
     rest = block.text
-    for one in card.anchors:
-        rest = rest.replace(one.title, " ") if one.title else rest
+    for name in _names_of(card):
+        rest = rest.replace(name, " ")
     return one_line(rest)
+
+
+def _names_of(card: Card) -> Sequence[str]:
+    """What the links of a card call its page; the day of a post may be its link, too."""
+    return [one.title for one in card.anchors if one.title and not says_when(one.title)]
 
 
 def _when(rest: str, glued: str, local: Local) -> Dated | None:

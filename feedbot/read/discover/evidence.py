@@ -23,7 +23,7 @@ from ...languages.tables import any_spelt
 from ...languages.wordcount import count_words
 from ...web.urls import url_key
 from . import addresses
-from .anchors import anchor_words, width
+from .anchors import HEADLINE_LETTERS, anchor_words, width
 from .card_text import CardText
 from .cards import Card
 from .families import Clues, means
@@ -103,7 +103,6 @@ FAMILY = ("length", "long", "words", "heading", "teaser", "time", "picture", "he
 # What is not known of one card alone, and added later.
 ADDED = ("ahead", "other list", "other heading", "match", "last post", "old number", "experience")
 RICH = ("heading", "teaser", "time")
-HEADLINE_LETTERS = 25  # letters from which a title reads like a headline
 REPEATED = 3  # pages that make a family
 NAVIGATION = frozenset(["nav", "footer", "menu", "dialog", "header", "aside"])
 FURNITURE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from urllib.parse import parse_qsl
 
 from lxml import etree
@@ -25,28 +26,50 @@ NEXT = Pattern(lambda: rf"({ARROWS} ?)?({any_phrase('labels.next')})( ?{ARROWS})
 ONWARD = re.compile(r"[»›→]+")  # a link without words; once folded, « and » are the same
 NUMBER = Pattern(lambda: rf"(?:{any_spelt('labels.page')}|p)[/-]?(\d+)/?$", re.IGNORECASE)
 NEWS = Pattern(lambda: rf"\b({any_phrase('labels.news')})\b")
+DAYS = frozenset(map(str, range(1, 29)))  # of every month
+CALENDAR_LETTERS = 500  # of a box that holds a calendar and what stands in its days, at most
+CALENDAR = 6  # elements around a link, in one of which the days of its calendar stand
 PAGES = frozenset(("p", "pg", "paged"))  # parameters that number the pages of a list
 
 
 def next_page(document: Document) -> str:
-    """Where a listing goes on, further back in time; "" if it does not say."""
-    here = url_key(document.page.url)
-    numbered = ""
-    for element in document.root.iter("link", "a"):
-        url = document.absolute(element.get("href") or "")
-        if not same_site(url, document.page.url) or url_key(url) == here:
-            continue
+    """Where a listing goes on, further back in time; "" if it does not say.
+
+    Words count more than a number, and that more than an arrow, which may turn anything.
+    """
+    numbered = arrow = ""
+    for element, url in _others(document):
         label = _label(element)
-        rels = (element.get("rel") or "").lower().split()
-        if "next" in rels or (element.tag == "a" and _says_next(label)):
+        if _says_next(element, label) and not _is_in_calendar(element):
             return url
         if not numbered and label.isdecimal() and _follows(url, label, document.page.url):
             numbered = url
-    return numbered
+        elif not arrow and ONWARD.fullmatch(label) and not _is_in_calendar(element):
+            arrow = url
+    return numbered or arrow
 
 
-def _says_next(label: str) -> bool:
-    return bool(ONWARD.fullmatch(label) or NEXT.fullmatch(fold(label)))
+def _others(document: Document) -> Iterator[tuple[etree._Element, str]]:
+    """What links to other pages of the site, with their addresses."""
+    here = url_key(document.page.url)
+    for element in document.root.iter("link", "a"):
+        url = document.absolute(element.get("href") or "")
+        if same_site(url, document.page.url) and url_key(url) != here:
+            yield element, url
+
+
+def _says_next(element: etree._Element, label: str) -> bool:
+    """Whether a link says in its markup or in words that it leads to the next page."""
+    if "next" in (element.get("rel") or "").lower().split():
+        return True
+    return element.tag == "a" and NEXT.fullmatch(fold(label)) is not None
+
+
+def _is_in_calendar(element: etree._Element) -> bool:
+    """Whether a link turns the months of a calendar: the days of one stand around it."""
+    boxes = islice(element.iterancestors(), CALENDAR)
+    said = ([*map(str.strip, map(str, one.itertext()))] for one in boxes)
+    return any({*texts} >= DAYS for texts in said if sum(map(len, texts)) <= CALENDAR_LETTERS)
 
 
 def _follows(url: str, label: str, here: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
+from itertools import chain
 
 from ...languages.fold import fold
 from ...languages.wordcount import first_words
@@ -19,6 +20,7 @@ from .prose import SHORT_LINE, is_long_sentence, is_mere_link, is_prose, shares_
 
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 TELLING = 60  # characters of a paragraph that tells one article from others
+LONGEST_LABEL = 40  # letters before the colon of a line
 LONG_BLOCK = 120  # characters from which a block that recurs may be a background paragraph
 COPIED = 3  # other addresses at most that one article has; what stands on more is the site's
 SAME_PAGE = 0.5  # share of paragraphs from which two addresses are one article
@@ -35,6 +37,15 @@ def lead_hash(text: str) -> int | None:
     return text_hash(f"lead {words}") if words else None
 
 
+def label_hash(text: str) -> int | None:
+    """The hash of what a line says before its colon: "Tags: sport, goes"; None for no label."""
+    label, _, value = text.replace("\uff1a", ":").partition(":")
+    said = fold(label)
+    if not value.strip() or value.startswith("//") or len(said) > LONGEST_LABEL:
+        return None
+    return text_hash(f"label {said}") if any(map(str.isalpha, said)) else None
+
+
 def page_hashes(document: Document) -> tuple[int, ...]:
     """The hashes of a page's blocks, each once, in order."""
     return tuple(dict.fromkeys(block_hash(block.text) for block in document.blocks))
@@ -44,10 +55,11 @@ def taught_hashes(document: Document) -> tuple[int, ...]:
     """What a page teaches of its site's blocks: their hashes, each once, in order.
 
     A short line with links to other sites, or to files, is another one where they lead elsewhere:
-    "Listen here", "Source: De Krant".
+    "Listen here", "Source: De Krant". What a line says before a colon is taught, too.
     """
     hashes = (one for block in document.blocks for one in hashes_of(document, block))
-    return tuple(dict.fromkeys(hashes))
+    labels = (label_hash(block.text) for block in document.blocks)
+    return tuple(dict.fromkeys(chain(hashes, (one for one in labels if one is not None))))
 
 
 def hashes_of(document: Document, block: Block) -> tuple[int, ...]:
@@ -210,6 +222,12 @@ class Elsewhere:
             return False
         owners = self.owners(self._blocks[at].text)
         return not owners or (below_text and not owners & self._own)
+
+    def is_label_of_site(self, at: int) -> bool:
+        """Whether most pages seen have a line with the label of a block."""
+        label = label_hash(self._blocks[at].text)
+        pages = self._model.pages_with.get(label, frozenset()) if label is not None else frozenset()
+        return len(pages - self._own) >= fewest_of_site(len(self._model.seen))
 
     @property
     def is_known(self) -> bool:

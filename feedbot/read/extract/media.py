@@ -45,7 +45,8 @@ PLACEHOLDER = re.compile(
 )
 ORNAMENT = re.compile(
     r"(?:^|[-_./\s])(logos?|icons?|avatars?|gravatar|profile|portrait|headshots?|authors?|byline"
-    r"|emoji|emoticons?|smileys?|sprites?|badges?|buttons?|share|social|banners?|ads?|advert\w*|sponsor\w*)"
+    r"|emoji|emoticons?|smileys?|sprites?|badges?|buttons?|share|social|ads?|advert\w*|sponsor\w*"
+    r"|(?<!article.)(?<!story.)(?<!news.)(?<!blog.)(?<!post.)banners?)"
     r"(?=[-_./\s\d]|$)"
     r"|/((?:facebook|twitter|x|linkedin|instagram|pinterest|whatsapp|youtube|bluesky|mastodon)\.\w+$)",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from itertools import groupby, islice, pairwise, takewhile
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import Label, dates_only, has_hour, is_byline, label_of
+from ...languages.labels import Label, dates_only, has_hour, is_byline, label_of, names_source
 from ...web.document import Block, Markup
 from ...web.strips import PARTED
 from .about import alike
@@ -102,13 +102,15 @@ def _subject_over(pruned: Pruned, above: Sequence[int], first: Block) -> set[int
     block = pruned.document.blocks[above[-1]] if above and pruned.is_known else None
     if block is None or not is_mere_link(block) or not leads_away(block, pruned.leaves):
         return set()
-    is_beside = block.element is not first.element and stands_with(block, first)
-    is_source = block.tag == "blockquote" and first.element.getparent() is block.element
-    return (
-        {above[-1]}
-        if (is_beside or is_source) and not any(map(shares_page, block.links))
-        else set()
-    )
+    is_shared = any(map(shares_page, block.links))
+    return {above[-1]} if _is_over(block, first) and not is_shared else set()
+
+
+def _is_over(block: Block, first: Block) -> bool:
+    """Whether a line stands where a first paragraph does, or loose in the quotation around it."""
+    if block.tag == "blockquote" and first.element.getparent() is block.element:
+        return True
+    return block.element is not first.element and stands_with(block, first)
 
 
 def _facts_over(pruned: Pruned, above: Sequence[int]) -> set[int]:
@@ -342,14 +344,22 @@ def _are_details(
 ) -> bool:
     """Whether the items of a list tell of the page: when it was written, how often it was read.
 
-    What says where to go on another site tells of an event.
+    What says where to go on another site tells of an event. A table tells something else, unless it
+    has nothing but dates and where a story is from.
     """
+    if all(map(_tells_only_of_page, items)):
+        return True
     if next(parts.iter("table"), None) is not None:
         return False
     if any(leads_away(one, leaves) and not is_mere_link(one) for one in items):
         return False
     tell = any(dates_only(one.text) or _is_line_of_dates(one.text) for one in items)
     return tell or len(items) < FEWEST_POINTS
+
+
+def _tells_only_of_page(item: Block) -> bool:
+    """Whether an item is a date, or says where a story is from."""
+    return dates_only(item.text) or names_source(item.text)
 
 
 def _is_moment_of_page(line: Block) -> bool:

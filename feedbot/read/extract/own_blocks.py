@@ -31,7 +31,7 @@ from ...languages.tables import any_spelt
 from ...languages.times import ANYWHERE, found_in
 from ...web.document import Block
 from ...web.urls import names_file
-from .boxes import is_of_part
+from .boxes import is_of_part, made
 from .prose import greets, is_prose, signature, stands_with, text_length
 
 NEAR = 8  # blocks below the headline among which the lead stands
@@ -378,14 +378,21 @@ def _is_amid(run: Sequence[Block], before: Block, after: Block) -> bool:
 
 
 def _same_place(one: Block, other: Block) -> bool:
-    return one.ancestors[-2:-1] == other.ancestors[-2:-1] and _same_make(one, other)
+    return _stand_together(one, other) and _same_make(one, other)
+
+
+def _stand_together(one: Block, other: Block) -> bool:
+    """Whether two blocks stand in one element, or each in a box of its own, made alike, in one."""
+    box, beside = one.ancestors[-2:-1], other.ancestors[-2:-1]
+    if box == beside:
+        return True
+    is_boxed = bool(box and beside) and one.ancestors[-3:-2] == other.ancestors[-3:-2]
+    return is_boxed and len(box[0]) == len(beside[0]) == 1 and made(box[0]) == made(beside[0])
 
 
 def _is_like(block: Block, text: Block) -> bool:
     """Whether a block without links is a heading or a line of the text beside it."""
-    same = (
-        block.ancestors[-2:-1] == text.ancestors[-2:-1] or block.element.getparent() is text.element
-    )
+    same = _stand_together(block, text) or block.element.getparent() is text.element
     return same and not block.links and (block.is_heading or _same_make(block, text))
 
 

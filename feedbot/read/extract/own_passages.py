@@ -99,6 +99,41 @@ def own_announced(
             yield at
 
 
+def own_announced_lists(
+    blocks: Sequence[Block],
+    reasons: Sequence[str],
+    pages: Pages,
+    leaves: Callable[[str], bool],
+) -> Iterator[int]:
+    """The items that several pages have, in a list that a line announces which only this page has:
+    teams that played, below "These played:". None leads to another page of the site.
+    """
+    for box, group in groupby(range(len(blocks)), lambda at: _list_around(blocks[at])):
+        items = list(group)
+        above = items[0] - 1
+        if box is None or above < 0 or reasons[above] or pages(above):
+            continue
+        if announces(blocks[above]) and box.getparent() is _text_around(blocks[above]):
+            yield from _left_out([blocks[at] for at in items], items, reasons, leaves)
+
+
+def _left_out(
+    lines: Sequence[Block],
+    items: Sequence[int],
+    reasons: Sequence[str],
+    leaves: Callable[[str], bool],
+) -> Iterator[int]:
+    """The items of a list that other pages have, if nothing else is said against any of them."""
+    is_whole = all(reasons[at] in ("", RECURS) for at in items)
+    if is_whole and all(leaves(url) for one in lines for url in one.links):
+        yield from (at for at in items if reasons[at])
+
+
+def _list_around(block: Block) -> etree._Element | None:
+    """The list that a block is an item of; None for what is none."""
+    return block.element.getparent() if block.tag == "li" else None
+
+
 def _are_rare(blocks: Sequence[Block], run: Sequence[int], pages: Pages, siblings: int) -> bool:
     return all(_is_rare(blocks[at], len(pages(at)), siblings) for at in run)
 

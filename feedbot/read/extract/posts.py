@@ -39,7 +39,7 @@ from .prose import (
 )
 from .prune import POINTER, PUBLISHED, TITLE_AGAIN, Pruned
 from .refuse import declares_article, is_bare
-from .titles import says_the_same
+from .titles import is_cut_from, says_the_same
 
 TEASER = 20  # letters of the shortest teaser that tells one text from others
 BELOW = 2  # lines below a headline that may tell when
@@ -76,8 +76,9 @@ class Named(NamedTuple):
 
     @property
     def is_listed_so(self) -> bool:
-        """Whether its listing gives the headline that it shows."""
-        return self.link is not None and says_the_same(self.link.title, self.title)
+        """Whether its listing gives the headline that it shows, or how that begins."""
+        listed = self.link.title if self.link else ""
+        return says_the_same(listed, self.title) or is_cut_from(listed, self.title)
 
 
 def content_of(

@@ -21,6 +21,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.labels import (
     DIGIT,
+    dates_only,
     has_hour,
     heads_author,
     heads_comments,
@@ -42,7 +43,7 @@ from ...languages.labels import (
 from ...languages.times import is_clock, is_relative, without_age
 from ...model import Link
 from ...web.document import Block, Document, text_of
-from ...web.urls import same_site, url_key
+from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .details import details
 from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere, leaves, owners_of
@@ -77,7 +78,13 @@ from .own_blocks import (
     own_sources,
     own_wrapper,
 )
-from .own_passages import own_amid, own_announced, own_passages, own_tables
+from .own_passages import (
+    own_amid,
+    own_announced,
+    own_announced_lists,
+    own_passages,
+    own_tables,
+)
 from .prose import (
     FEWEST_LETTERS,
     announces,
@@ -87,10 +94,12 @@ from .prose import (
     is_sentence,
     leads_away,
     link_texts,
+    shares_page,
     signature,
     stands_with,
     tells_of_list,
     text_length,
+    without_links,
 )
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
@@ -113,6 +122,8 @@ APPENDED = "in another article on the page"
 POINTER = "a pointer to another story"
 ADDRESS = re.compile(r"https?://|\bwww\.")
 FACT = re.compile(r"[^:.]{2,30}: ?\S")
+LEADS_ON = 40  # letters of the longest line that says where to read on
+LABELLED = re.compile(r"^[^:\uff1a]*[:\uff1a]")
 LISTED = frozenset("li td th dt dd".split())
 FACT_TAGS = frozenset(("li", "dt", "dd"))
 EMOJI = re.compile("[\u2300-\u2604\u2607-\u27bf\U0001f300-\U0001faff]\ufe0f?")  # no stars
@@ -259,7 +270,9 @@ class _Pruner:
             own_amid(self._blocks, self._reasons, pages, siblings, self._leaves_or_file)
         ):
             self._reasons[at] = ""
-        for at in list(own_announced(self._blocks, self._reasons, pages, siblings)):
+        announced = own_announced(self._blocks, self._reasons, pages, siblings)
+        lists = own_announced_lists(self._blocks, self._reasons, pages, self._leaves_or_file)
+        for at in [*announced, *lists]:
             self._reasons[at] = ""
         for at in [at for at, why in enumerate(self._reasons) if why in (RECURS, OTHERS)]:
             if self._is_line_of_own(at) or self._is_item_of_own(at):
@@ -501,6 +514,8 @@ class _Pruner:
     def _tells_date(self, at: int, lead: int) -> bool:
         """Whether a line says when the article was published, above its text or below a summary."""
         block = self._blocks[at]
+        if self._is_filed_by_site(at):
+            return True
         if is_filing(block) and (at <= lead or self._is_above_text(at)):
             return True
         if says_published(block.text):
@@ -508,6 +523,19 @@ class _Pruner:
         if not self._is_above_text(at) or self._may_tell_more(at):
             return False
         return is_dated_byline(block.text) or (_is_moment(block) and not self._opens_several(at))
+
+    def _is_filed_by_site(self, at: int) -> bool:
+        """Whether a line with a label that most pages have says nothing behind it but a date, and
+        links into the site, one or more: its tags.
+        """
+        block = self._blocks[at]
+        if not block.links or is_sentence(block.text) or is_pointer(block, self._elsewhere):
+            return False
+        is_usual = self._elsewhere.is_label_of_site(at)
+        if not is_usual or not all(map(self._leads_elsewhere, block.links)):
+            return False
+        plain = LABELLED.sub("", without_links(block))
+        return not is_phrase(plain) or dates_only(plain)
 
     def _may_tell_more(self, at: int) -> bool:
         """Whether a line with a date may be an item, a heading or a source of the text."""
@@ -536,9 +564,7 @@ class _Pruner:
 
     def _label(self, at: int) -> str:
         text = self._blocks[at].text
-        if is_relative(text) and not self._is_value(at):
-            return "a time"
-        if is_clock(text) and not self._is_value(at) and not self._opens_item(at):
+        if self._is_time(at):
             return "a time"
         if self._blocks[at].tag == "div" and EMOJI.fullmatch(text):
             return "a sign beside a text"
@@ -546,10 +572,28 @@ class _Pruner:
             return "when the page was changed"
         if is_rating(text) or is_shortcode(text):
             return SERVICE
-        if is_service(text) and not self._is_subhead(at):
+        if is_service(text) and not (self._is_subhead(at) or self._leads_on(at)):
             return SERVICE
         is_credit = _credits(text) and at not in self._sources
         return "a byline or a caption" if is_credit else ""
+
+    def _is_time(self, at: int) -> bool:
+        """Whether a line is an age or a clock, and no value, and a clock opens no item."""
+        text = self._blocks[at].text
+        is_one = is_relative(text) or (is_clock(text) and not self._opens_item(at))
+        return is_one and not self._is_value(at)
+
+    def _leads_on(self, at: int) -> bool:
+        """Whether a line right below a paragraph, and made like it, leads to another site that goes
+        on with this article: no other page of its own has it.
+        """
+        block = self._blocks[at]
+        is_label = len(block.links) == 1 and len(block.text) <= LEADS_ON
+        if not is_label or not self._elsewhere.is_known or self._elsewhere.has(at):
+            return False
+        url = block.links[0]
+        is_page = self._leaves(url) and not (shares_page(url) or names_file(url))
+        return is_page and at > 0 and stands_with(block, self._blocks[at - 1])
 
     @cached_property
     def _sources(self) -> Collection[int]:
@@ -594,7 +638,7 @@ class _Pruner:
         for at in range(lead + 1, len(self._blocks)):
             block = self._blocks[at]
             if is_pointer(block, self._elsewhere):
-                if not self._is_pointer_of_text(at):
+                if not (self._is_pointer_of_text(at) or self._leads_on(at)):
                     self._reasons[at] = self._reasons[at] or POINTER
             elif self._names_itself(block):
                 self._reasons[at] = self._reasons[at] or "where the article is from"

@@ -28,6 +28,7 @@ from ...web.sanitise import plain_text
 from ...web.urls import host_of, join, parts_of, registered_domain
 from .about import alike, shared
 from .habits import UNKNOWN, Habits
+from .prose import is_sentence
 
 # What may lead to the front page: a host, dots that go up, or nothing but slashes.
 MAYBE_FRONT = re.compile(r"(?:https?:)?(?://[^/?#\\]*)?[./\\]*[?#]?", re.IGNORECASE)
@@ -40,6 +41,7 @@ LONGEST_TITLE = 300  # characters
 LONGEST_NAME = 60  # letters of what a link calls the front page
 SHORTEST_TITLE = 3  # characters that no headline is as short as
 SHORTEST_WITHOUT_KICKER = 8  # characters of what is left of a title without a kicker or a suffix
+MOST_OF_CUT = 3  # times what a listing shows of it is a headline long
 FEW = 3  # words that a kicker or the name of a site may have, and a headline has not
 BRAND = 5  # characters of a domain's name that tell it from a word
 TELLING = 5  # letters of a word by which headlines are told apart
@@ -85,6 +87,12 @@ def title_of(document: Document, declared: str, listed: str, habits: Habits = UN
 def says_the_same(one: str, other: str) -> bool:
     """Whether two headlines are one, but for case, marks and spaces."""
     return _letters(fold(one)) == _letters(fold(other))
+
+
+def is_cut_from(listed: str, title: str) -> bool:
+    """Whether a listing gives a headline, and no more of it than its beginning."""
+    start = _start(listed)
+    return len(start) >= SHORTEST_WITHOUT_KICKER and _goes_on(start, fold(title))
 
 
 def facts(document: Document, declared: str) -> Iterator[tuple[str, str]]:
@@ -174,11 +182,7 @@ def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Sa
     h1s = [one for one in _h1s(document) if len(one) > SHORTEST_TITLE]
     shown = [one for one in h1s if not _is_site(one, document) and not habits.has(WHOLE, one)]
     page = _page_title(document)
-    og = _credible(
-        plain_text(shared(document, shown_headings(document), "og:title", "twitter:title"))
-    )
-    if fold(og) == fold(document.meta("og:site_name")) != fold(page):
-        og = ""
+    og = _shared_title(document, page, h1s)
     own = ["" if habits.has(WHOLE, text) else text for text in (_credible(declared), og, page)]
     declared, og, page = own
     if _is_description(declared, document, (og, page)):
@@ -186,6 +190,25 @@ def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Sa
     declared = _headline(declared, shown, og, page)
     listed = _without_label(_credible(listed.lstrip(LISTED)), page)
     return _Said(document, habits, h1s, shown, declared, og, page, listed)
+
+
+def _shared_title(document: Document, page: str, h1s: Sequence[str]) -> str:
+    """What og:title says; "" where that is the name of the site, or broken off."""
+    said = shared(document, shown_headings(document), "og:title", "twitter:title")
+    og = _credible(plain_text(said))
+    is_other = _is_name_of_site(og, document, page) or _is_broken_off(og, h1s)
+    return "" if is_other else og
+
+
+def _is_name_of_site(og: str, document: Document, page: str) -> bool:
+    """Whether og:title is what the site is called, and `<title>` is not."""
+    return fold(og) == fold(document.meta("og:site_name")) != fold(page)
+
+
+def _is_broken_off(said: str, h1s: Sequence[str]) -> bool:
+    """Whether what an attribute says ends at a quotation mark that the markup does not escape."""
+    after = (one.removeprefix(said) for one in h1s if said and one.startswith(said))
+    return any(rest.lstrip()[:1] == '"' for rest in after)
 
 
 def _without_label(listed: str, page: str) -> str:
@@ -249,7 +272,9 @@ def _others(said: _Said) -> Iterator[tuple[str, str]]:
     """What may be it where nothing is, likewise."""
     page, listed = ("title", said.page), (_origin_of_listed(said), said.listed)
     last = (page, listed) if _is_cut_short(said) else (listed, page)
-    others = (("json-ld", said.declared), ("og:title", said.og), ("heading", _whole(said)), *last)
+    heading = _whole(said) or _only_titled(said)
+    shown = (("heading", heading), ("line", "" if said.h1s else _whole_line(said)))
+    others = (("json-ld", said.declared), ("og:title", said.og), *shown, *last)
     yield from ((origin, text) for origin, text in others if text)
     yield from (("h1", text) for text in (*said.h1s, *said.all_h1s))
 
@@ -275,6 +300,38 @@ def _whole(said: _Said) -> str:
         text for text, folded in shown if _goes_on(listed, folded) and page.startswith(folded)
     )
     return next(longer, "")
+
+
+def _only_titled(said: _Said) -> str:
+    """The only heading that is what `<title>` ends with, where the listing gives another line of
+    the page; "" where there is an h1, or `<title>` has what is listed, too.
+    """
+    listed, page = fold(said.listed), fold(said.page)
+    if said.h1s or listed in page or _origin_of_listed(said) != "line":
+        return ""
+    plain = (one.text for one in said.document.blocks if one.is_heading and not one.links)
+    found = [text for text in plain if fold(text) == _last_piece(page) != page]
+    is_only = len(found) == 1 and _says_something(found[0])
+    return found[0] if is_only and not said.habits.shows(found[0]) else ""
+
+
+def _says_something(heading: str) -> bool:
+    """Whether a heading is more than a short word."""
+    return len(heading) >= SHORTEST_WITHOUT_KICKER or count_words(heading) >= FEW
+
+
+def _whole_line(said: _Said) -> str:
+    """The only line that goes on where the listing cuts the headline, without saying so: it leads
+    nowhere, and is no sentence; "" for none.
+    """
+    listed = fold(said.listed)
+    if len(listed) < SHORTEST_WITHOUT_KICKER:
+        return ""
+    plain = (one.text for one in said.document.blocks if not (one.links or one.card))
+    begun = [text for text in plain if fold(text[: 2 * len(said.listed)]).startswith(listed)]
+    if len(begun) != 1 or not len(said.listed) < len(begun[0]) <= MOST_OF_CUT * len(said.listed):
+        return ""
+    return "" if is_sentence(begun[0]) else begun[0]
 
 
 def _is_cut_short(said: _Said) -> bool:
