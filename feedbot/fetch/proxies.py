@@ -5,8 +5,10 @@ The only home of python-socks.
 
 from __future__ import annotations
 
+import os
 import socket
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass
@@ -89,7 +91,10 @@ def proxy_for(url: str, setting: str | None) -> Proxy | None:
         return None
     if setting:
         return Proxy(setting)
-    parts, found = urlsplit(url), getproxies_environment()
+    parts = urlsplit(url)
+    if not any(name in os.environ for name in _variables(parts.scheme)):
+        return None  # most often, and all variables are much to look at for each request
+    found = getproxies_environment()
     named = found.get(parts.scheme) or found.get("all")
     if not named or proxy_bypass(parts.netloc.rpartition("@")[2]):
         return None
@@ -97,3 +102,10 @@ def proxy_for(url: str, setting: str | None) -> Proxy | None:
     if urlsplit(whole).scheme not in SCHEMES or not urlsplit(whole).hostname:
         raise ValueError(f"the environment names a proxy that is none for {parts.scheme}")
     return Proxy(whole)
+
+
+@cache
+def _variables(scheme: str) -> tuple[str, ...]:
+    """The variables that name a proxy for a scheme; their names may be in small letters, too."""
+    names = (f"{scheme}_proxy", "all_proxy")
+    return (*names, *map(str.upper, names))

@@ -32,7 +32,8 @@ from tests.krant import Krant
 from tests.proxies import HttpProxy, SocksProxy
 from tests.wire import Wire, redirect, reply
 
-POLLING = Polling(delay=timedelta(0), timeout=timedelta(seconds=5), robots=False)
+# A resolver that drops a question is asked again after five seconds.
+POLLING = Polling(delay=timedelta(0), timeout=timedelta(seconds=12), robots=False)
 source = partial(source_of, POLLING)
 NOON = datetime(2026, 2, 2, 12, tzinfo=UTC)
 
