@@ -92,16 +92,24 @@ def proxy_for(url: str, setting: str | None) -> Proxy | None:
     if setting:
         return Proxy(setting)
     parts = urlsplit(url)
-    if not any(name in os.environ for name in _variables(parts.scheme)):
-        return None  # most often, and all variables are much to look at for each request
-    found = getproxies_environment()
-    named = found.get(parts.scheme) or found.get("all")
+    named = _named(parts.scheme)
     if not named or proxy_bypass(parts.netloc.rpartition("@")[2]):
         return None
     whole = named if "://" in named else f"http://{named}"
     if urlsplit(whole).scheme not in SCHEMES or not urlsplit(whole).hostname:
         raise ValueError(f"the environment names a proxy that is none for {parts.scheme}")
     return Proxy(whole)
+
+
+def _named(scheme: str) -> str:
+    """What the environment names for a scheme; "" for no proxy.
+
+    All variables are much to look at for each request, and most often there is none.
+    """
+    if not any(name in os.environ for name in _variables(scheme)):
+        return ""
+    found = getproxies_environment()
+    return found.get(scheme) or found.get("all") or ""
 
 
 @cache

@@ -54,7 +54,7 @@ def habit(
     gives texts with their moments, and is asked where these say nothing. Else it is what the
     country does; `languages` are the tags that source and page carry, the surest first (en, en-US).
     """
-    dates = [one for text in texts if len(text) <= DATE_LINE for one in ambiguous(text)]
+    dates = _dates_in(texts)
     tags = [one for one in languages if one]
     latest, usual = now.date() + AHEAD, _usual(timezone, tags)
     if usual != YMD or not all(_may_begin(one, latest) for one in dates):
@@ -62,6 +62,18 @@ def habit(
         vote = vote or (_vote_of_stamped(stamped()) if dates else 0)
         usual = (MDY if vote > 0 else DMY) if vote else usual
     return Local(ZoneInfo(timezone), usual, now)
+
+
+def shown(texts: Iterable[str], *, now: datetime, languages: Iterable[str] = ()) -> Order | None:
+    """The order in which alone the dates of these texts of a page can be read; None for none."""
+    tags = [one for one in languages if one]
+    vote = sum(_vote(one, now.date() + AHEAD, tags) for one in _dates_in(texts))
+    return (MDY if vote > 0 else DMY) if vote else None
+
+
+def _dates_in(texts: Iterable[str]) -> list[Numbers]:
+    """The dates in numbers that the short ones of some texts give."""
+    return [one for text in texts if len(text) <= DATE_LINE for one in ambiguous(text)]
 
 
 def _vote_of_stamped(stamped: Iterable[tuple[str, datetime]]) -> int:

@@ -594,3 +594,28 @@ def test_which_number_is_the_month_is_told_by_the_listing(listed: str, at: str) 
     moment = datetime.fromisoformat(listed).replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
     link = Link(url=ADDRESS, published=Dated(at=moment.astimezone(UTC), origin="listing"))
     assert local(published(f"{TITLE}<p>02/05/2026 - 10:50</p>{TEXT}", link=link)) == at
+
+
+@pytest.mark.parametrize(
+    ("others", "read"),
+    [
+        (("11/13/2025 - 10:00", "12/27/2025 - 09:10", "09/22/2025 - 16:05"), "2026-11-05 12:26"),
+        (("13/11/2025 - 10:00", "27/12/2025 - 09:10", "22/09/2025 - 16:05"), "2026-05-11 12:26"),
+        (("11/13/2025 - 10:00", "27/12/2025 - 09:10", "09/08/2025 - 16:05"), "2026-05-11 12:26"),
+    ],
+)
+def test_day_and_month_stand_as_on_the_other_pages_of_a_site(
+    others: tuple[str, ...], read: str
+) -> None:
+    def written(at: int, day: str) -> Page:
+        url = f"https://krant.example/nieuws/{at}"
+        text = TEXT.replace("bomen", f"haven {at}")
+        body = f"<html lang=nl><title>Het verhaal {at}</title><main><h1>Het verhaal {at}</h1>"
+        shown = f"{body}<p>{day}</p>{text}"
+        return Page(url=url, requested=url, body=shown.encode(), fetched_at=NOW)
+
+    days = ("11/05/2026 - 12:26", *others)
+    documents = [parse(written(at, day)) for at, day in enumerate(days)]
+    source = Source(name="krant", urls=(ADDRESS,), timezone="Europe/Amsterdam", language="nl")
+    found = extract(documents[0], source, learn(SiteModel(), [], documents), None).published
+    assert local(found)[:16] == read

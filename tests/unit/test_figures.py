@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from feedbot.model import Link
 from feedbot.read.extract import extract
 from feedbot.read.extract.article_container import part
 from feedbot.read.site_model import SiteModel
@@ -549,3 +550,34 @@ def test_the_banner_of_an_article_is_its_picture(name: str, *, kept: bool) -> No
     shown = f"<div class={name}><img src=/files/{name}/spoor.jpg alt='Het spoor'></div>"
     page = f"<article>{HEADLINE}<h4>Door Anna Bos</h4>{shown}<div>{STORY}</div></article>"
     assert bool(pictures(page)) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("spoor_social_brug-1920x1080", True),
+        ("ads-990x516", True),
+        ("ads-970x250", False),
+        ("ads", False),
+        ("logo-1920x1080", False),
+    ],
+)
+def test_what_a_large_picture_is_called_says_less(name: str, *, kept: bool) -> None:
+    first, *rest = PARAGRAPHS
+    shown = f"<p><img src=/files/{name}.jpg alt=''></p>"
+    text = f"<p>{first}</p>{shown}{paragraphs(tuple(rest))}"
+    assert bool(pictures(f"<article>{HEADLINE}<div>{text}</div></article>")) == kept
+
+
+def test_where_to_comment_says_nothing_against_the_only_picture_of_a_post() -> None:
+    ask = "<div class=comments><p>Wie reageren wil, meldt zich aan</p></div>"
+    post = f"<div class=node><h1>Trots op de brug</h1><p>{{}}</p><div>{PHOTO}{ask}</div></div>"
+    head = "<meta property=og:type content=article>"
+
+    def written(day: str, name: str) -> str:
+        return html(post.format(day).replace("trein", name), head, title="Trots op de brug")
+
+    other = html(f"<h1>Een ander verhaal</h1>{ask}<p>Hier staat iets heel anders.</p>")
+    link = Link(url="https://nieuws.example.org/buitenland/brug", title="Trots op de brug")
+    found = read(written("12 januari 2026", "trein"), siblings=(other,) * 4, link=link)
+    assert "uploads/trein.jpg" in found.html

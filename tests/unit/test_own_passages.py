@@ -1241,3 +1241,37 @@ def test_a_row_of_the_date_and_the_source_over_a_text_is_no_table_of_it(
     row = f"<table><tr><td>25.02.2026 14:05</td><td>{second}</td></tr></table>"
     found = on_site(row + texts(TEXT), others(4))
     assert (found[0] != TEXT[0]) == kept
+
+
+@pytest.mark.parametrize("announced", ["Meer over de band:", "Zij spelen in de haven"])
+def test_the_addresses_of_what_several_stories_are_about_are_of_the_text(announced: str) -> None:
+    lines = (
+        "info@band.example<br><a href=https://band.example/>https://band.example/</a><br>"
+        "<a href=https://blad.example/band>https://blad.example/band</a>"
+    )
+    shown = f"<p>{announced}<br>{lines}</p>"
+
+    def written(number: int) -> str:
+        return page(f"Verhaal {number}", texts(story(number)) + (shown if number < 3 else ""))
+
+    found = read(written(1), siblings=tuple(map(written, range(2, 12)))).paragraphs
+    assert ("https://blad.example/band" in found) == announced.endswith(":")
+
+
+def test_a_headline_of_another_article_may_head_what_is_told_of_it() -> None:
+    other = "Gemeente koopt de oude meelfabriek voor een museum"
+    told = f"<p>{TEXT[0]}</p><p>{other}</p><p>{TEXT[1]}</p>"
+    sibling = page(other, texts(story(1)))
+    assert other in on_site(told, (sibling, *others(4)))
+    linked = told.replace(other, f"<a href=/nieuws/0>{other}</a>")
+    assert other not in on_site(linked, (sibling, *others(4)))
+
+
+def test_a_date_to_the_second_over_a_text_is_of_the_page_where_all_have_its_label() -> None:
+    def written(number: int) -> str:
+        source = "来源：中国福建信息网-福建民间组织信息网"  # as long as a sentence
+        shown = f"<div align=center>时间：2026-01-12 11:21:2{number} {source}</div>"
+        return page(f"Verhaal {number}", shown + texts(story(number)))
+
+    found = read(written(1), siblings=tuple(map(written, range(2, 8)))).paragraphs
+    assert found == story(1)

@@ -110,3 +110,38 @@ def test_a_headline_that_several_stories_have_is_no_label(card: str) -> None:
     links = found(items)
     assert [one.title for one in links][::2] == ["Persbericht"] * 4
     assert days(links) == [f"2025-11-{10 + at}" for at in range(8)]
+
+
+WORDS = ("Zzyxa qoro", "Zzyxa qoro", "Zzyxa qoro", "Zzyxa moli", "Zzyxa moli", "Zzyxa moli")
+TEASER = (
+    "In het dorp spreekt men al weken over niets anders dan dit, en wie er woont, zegt dat het nog"
+    " lang zal duren voor er iets verandert. De wethouder denkt daar anders over, en de molenaar ook."
+    " Zij wachten op het voorjaar, wanneer het water weer zakt en de weg droog ligt, als altijd."
+)
+
+
+def test_two_buttons_below_a_teaser_of_which_one_leads_to_the_author() -> None:
+    """What the other says depends on what there is to read."""
+    more = (*HEADLINES, "De molen maalt weer", "Het oude veer")
+    items = [
+        f"<div class=kaart><div><h2>{said}</h2><p>Door: <a href=/wie{at % 2}.html>Anna Bos</a></p></div>"
+        f"<p>{TEASER} {at}</p><div><a class=knop href=/stuk{at}.html>{word}</a>"
+        f" <a class=kaal href=/wie{at % 2}.html>Zzyxa wie</a></div></div>"
+        for at, (said, word) in enumerate(zip(more, WORDS, strict=True))
+    ]
+    links = found(["<div>", *items, "</div>"])
+    assert [one.title for one in links if "/stuk" in one.url] == list(more)
+
+
+@pytest.mark.parametrize("count", [4, 1])
+def test_headlines_that_stand_behind_the_days_of_their_articles(count: int) -> None:
+    """One alone may tell of that day."""
+    fronts = [f"1{at}/10/25&nbsp;&nbsp;" if at < count else "" for at in range(len(HEADLINES))]
+    items = [
+        f"<a href='/stuk{at}.html'>{front}<b>{said}</b><br></a>"
+        for at, (front, said) in enumerate(zip(fronts, HEADLINES, strict=True))
+    ]
+    links = found(["<div>", *items, "</div>"])
+    is_of_all = count > 1
+    assert ([one.title for one in links] == list(HEADLINES)) == is_of_all
+    assert days(links)[0] == ("2025-10-10" if is_of_all else "")

@@ -17,7 +17,7 @@ from ...languages.labels import is_service, tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_phrase, any_spelt, any_word
 from ...languages.wordcount import count_words
-from ...web.document import HEADINGS, Document, one_line
+from ...web.document import HEADINGS, Block, Document, one_line
 from ...web.sanitise import plain_text
 from ...web.urls import canonical, same_domain, url_key
 from .addresses import FILES, split
@@ -41,11 +41,14 @@ WIDE_IS = 4  # letters that a Chinese, Japanese or Korean sign stands for
 WORDLESS = 24.0  # the strength of a link without a title, in letters
 IN_HEADING = 40.0  # letters that a heading is worth
 RUNS = 0.5  # the share of links in a text below which they stand amid it
+ALL_LINKS = 0.9  # the share of links in a line of buttons
+TEASERS = 4  # lines from a headline to such a line, at most
 AMID = 0.4  # what a letter is worth there
 HEADLINE_LETTERS = 25  # letters from which a title reads like a headline
 LONGEST_HEADLINE = 250  # characters of one
 INLINE = frozenset("b strong em i u sub sup q mark abbr wbr font s cite code".split())
 RUNNING = frozenset("p em strong b i span dd td li".split())  # what a link amid a text stands in
+BY = Pattern(lambda: any_phrase("people.by"))
 HEADLINE_NAME = Pattern(
     lambda: (
         rf"(?<!sub)(?<!sub[-_])(?<!onder)(?<!unter)(?<!sous)(?<!sous-)(?<!sotto)(?<!pod)"
@@ -64,6 +67,7 @@ class Anchor:
     heading  the heading around it or in it
     kind     text, label ("Lees verder"), picture or empty
     linked   the share of the text around it that is links; running text has little
+    names_author  whether it stands right behind "by"
     strength how much it looks like the headline of what it stands in
     """
 
@@ -76,13 +80,14 @@ class Anchor:
     heading: etree._Element | None
     kind: str
     linked: float
+    names_author: bool = False  # it stands right behind "by"
     strength: float = field(init=False)
 
     def __post_init__(self) -> None:
         letters = min(width(self.title), 80) * (1.0 if self.linked > RUNS else AMID)
         heading = IN_HEADING if self.heading is not None else 0.0
         self.strength = letters + heading if self.kind == "text" else WORDLESS
-        if is_service(self.title):
+        if is_service(self.title) or self.names_author:
             self.strength = 0.0
 
 
@@ -141,20 +146,27 @@ def _shared_words(document: Document) -> set[str]:
     """The words of links to several pages that stand below a line for each: "Berita selengkapnya".
 
     In a language whose words for "read more" are not known, that shows what they are: most links
-    made like theirs say them. A headline that several pages have is said by few.
+    made like theirs say them, or others such: "Read the poem". A headline that several pages have
+    is said by few.
     """
-    links = document.elements("a")
-    said: dict[tuple[str, str], set[str]] = {}
-    for element in filter(_is_brief, links):
-        words, place = clean_title(element.text or ""), _place_of(element)
-        target = document.absolute(element.get("href") or "")
-        said.setdefault((words, place), set()).add(target)
-    often = {both: found for both, found in said.items() if len(found) >= SHARED}
-    all_in = Counter(map(_place_of, links)) if often else Counter[str]()
+    often = _often_said(document)
+    all_in = Counter(map(_place_of, document.elements("a"))) if often else Counter[str]()
+    often_in = Counter(place for (_, place), found in often.items() for _ in found)
     usual = {
-        words: found for (words, place), found in often.items() if 2 * len(found) > all_in[place]
+        words: found
+        for (words, place), found in often.items()
+        if 2 * often_in[place] > all_in[place]
     }
     return set(_headed(usual, document)) if usual else set()
+
+
+def _often_said(document: Document) -> Mapping[tuple[str, str], Collection[str]]:
+    """The pages that several links in one place lead to with the same few words, by both."""
+    said: dict[tuple[str, str], set[str]] = {}
+    for element in filter(_is_brief, document.elements("a")):
+        both = clean_title(element.text or ""), _place_of(element)
+        said.setdefault(both, set()).add(document.absolute(element.get("href") or ""))
+    return {both: found for both, found in said.items() if len(found) >= SHARED}
 
 
 def _is_brief(element: etree._Element) -> bool:
@@ -186,16 +198,27 @@ def _are_headed(
 
 
 def _line_above(words: str, at: int, document: Document) -> str:
-    """The text before a link that ends a block, or above one that is all of it, which may be a
-    headline; "" for none.
+    """The text before a link that ends a block, or above one that is all links, which may be a
+    headline; "" for none. A teaser may stand between.
     """
     block = document.blocks[at]
-    if not block.text.endswith(words):
+    before = block.text.partition(words)[0].strip() if words else block.text
+    if before:
+        return _as_headline(before) if block.text.endswith(words) else ""
+    if block.text != words and block.linked < ALL_LINKS:
         return ""
-    text = block.text.removesuffix(words).strip()
-    if not text and at:
-        above = document.blocks[at - 1]
-        text = "" if above.links else above.text
+    return _headline_above(document.blocks[max(at - TEASERS, 0) : at])
+
+
+def _headline_above(above: Sequence[Block]) -> str:
+    """The last of some lines that leads nowhere, if it may be a headline, or the last heading."""
+    lines = [one for one in reversed(above) if not one.links]
+    nearest = _as_headline(lines[0].text) if lines else ""
+    return nearest or next((one.text for one in lines if one.is_heading), "")
+
+
+def _as_headline(text: str) -> str:
+    """A text, if it may be a headline, or else \"\"."""
     is_headline = KICKER <= width(text) <= LONGEST_HEADLINE and not _is_aside(text)
     return text if is_headline else ""
 
@@ -231,7 +254,16 @@ def _read(
 ) -> Anchor:
     heading = _heading_of(element)
     title, kind = _title(element, heading, leads[-1], shared)
-    return Anchor(element, *leads, order, title, heading, kind, linked)
+    names_author = heading is None and _is_behind_by(element)
+    return Anchor(element, *leads, order, title, heading, kind, linked, names_author)
+
+
+def _is_behind_by(element: etree._Element) -> bool:
+    """Whether nothing but "by" stands before a link in its line."""
+    before, around = element.getprevious(), element.getparent()
+    if before is not None or around is None:
+        return False
+    return BY.fullmatch(fold(around.text or "").strip(" :")) is not None
 
 
 def _heading_of(element: etree._Element) -> etree._Element | None:

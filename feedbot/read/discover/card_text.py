@@ -41,6 +41,9 @@ SHORTEST_TEXT = 3  # paragraphs of a card that shows more than a standfirst and 
 SHORTEST_TEASER = 40  # letters of the shortest teaser
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 SPONSORED = Pattern(lambda: any_phrase("labels.sponsored"))
+IN_FRONT = re.compile(
+    r"\W{0,2}(?P<day>\d{1,4}([./-])\d{1,2}\2(?:\d{4}|\d\d))\W*\s(?=\W*[^\W\d]+\W)"
+)
 HOURS = re.compile(r"\d[.:,]\d\d(?!\d)")  # what may be one, as odds and prices are written, too
 ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
 HALF_A_YEAR = timedelta(days=183)
@@ -61,16 +64,21 @@ class CardText(NamedTuple):
     is_sponsored: bool
 
 
-def read_card(card: Card, local: Local, day: str, *, in_days: bool = False) -> CardText:
+def read_card(
+    card: Card, local: Local, day: str, *, in_days: bool = False, behind_days: bool = False
+) -> CardText:
     """Reads a card. `day` is the date that stands over it in the list, "" for none.
 
-    `in_days` tells whether several days head the list, each over what came on it.
+    `in_days` tells whether several days head the list, each over what came on it, and
+    `behind_days` whether its headlines stand behind the days of their articles.
     """
     best = card.best
     headings = [block for block in card.blocks if block.is_heading]
     title = _title(card, [block for block in headings if not is_time(block)])
+    day_of_title, title = parted(title) if behind_days else ("", title)
     texts = {fold(one) for one in _names_of(card)} | {fold(title)}
-    published = _published(card, texts, local, day) or (_when(day, "", local) if in_days else None)
+    found = _published(card, texts, local, day) or _when(day_of_title, "", local)
+    published = found or _when(day if in_days else "", "", local)
     return CardText(
         title=title,
         teaser=_teaser(card.blocks, title, texts - _linked_teasers(card)),
@@ -80,6 +88,15 @@ def read_card(card: Card, local: Local, day: str, *, in_days: bool = False) -> C
         has_picture=_has_picture(card),
         is_sponsored=_is_sponsored(card),
     )
+
+
+def parted(title: str) -> tuple[str, str]:
+    """The day in numbers with which a title begins, and the title without it: "14/04/13 Brug open".
+
+    Each is "" where there is none.
+    """
+    found = IN_FRONT.match(title)
+    return (found["day"], title[found.end() :]) if found else ("", title)
 
 
 def _title(card: Card, headings: Sequence[Block]) -> str:

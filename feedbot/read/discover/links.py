@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from ...languages.labels import heads_comments
-from ...languages.order import Local
 from ...model import Link, Source
-from ...web.document import Block, Document
+from ...web.document import Document
 from ...web.timestamps import local_of
 from ..site_model import NoticeList
 from . import embedded
 from .addresses import form_of
 from .anchors import LONGEST_HEADLINE, anchors, width
-from .card_text import read_card
+from .card_text import parted, read_card
 from .cards import Card, cards, days_over
-from .evidence import Showing, against, at_first_sight, in_favour, lone_list, weigh
+from .evidence import REPEATED, Showing, against, at_first_sight, in_favour, lone_list, weigh
 from .families import Places
 from .last_posts import weigh_last_posts
 from .learning import Known
@@ -112,18 +112,33 @@ def _showings(
     days = days_over(document.blocks, found)
     headings = {day for day in days.values() if day.is_heading}
     in_days = headings if len(headings) > 1 else ()  # else it may be the day of the page
-    return [_showing(card, places, local, days.get(card), in_days) for card in found]
+    stand = {card: places.of(card.best.element) for card in found}
+    behind_days = _behind_days(stand)
+    return [
+        Showing(
+            card=card,
+            shown=read_card(
+                card,
+                local,
+                day.text if (day := days.get(card)) else "",
+                in_days=day in in_days,
+                behind_days=place in behind_days,
+            ),
+            place=place + (" (second)" if card.inside is not None else ""),
+            form=form_of(card.best.url),
+        )
+        for card, place in stand.items()
+    ]
 
 
-def _showing(
-    card: Card, places: Places, local: Local, day: Block | None, in_days: Collection[Block]
-) -> Showing:
-    return Showing(
-        card=card,
-        shown=read_card(card, local, day.text if day else "", in_days=day in in_days),
-        place=places.of(card.best.element) + (" (second)" if card.inside is not None else ""),
-        form=form_of(card.best.url),
-    )
+def _behind_days(places: Mapping[Card, str]) -> Collection[str]:
+    """The places where most links begin with a day in numbers: those of their articles.
+
+    One alone may be of what the headline tells: "29.11.2009: the vote".
+    """
+    begun = Counter(place for card, place in places.items() if parted(card.best.title)[0])
+    every = Counter(places.values())
+    return {place for place, count in begun.items() if count >= max(REPEATED, every[place] / 2)}
 
 
 def _taken(showings: Sequence[Showing]) -> set[str]:

@@ -41,7 +41,6 @@ from ...languages.order import Local
 from ...model import LISTING, Article, Image, Link, Origins, Source
 from ...web.document import Block, Document, one_line
 from ...web.sanitise import plain_text, sanitise
-from ...web.timestamps import local_of
 from ...web.urls import canonical, parts_of, same_site
 from ..site_model import SiteModel
 from . import dates, embedded, shown, structured_data
@@ -346,7 +345,7 @@ def _published(
                 return found
     if document.page.given_by == LISTING:
         return link.published if link else None
-    near = partial(_near, pruned, blocks, local_of(document, source), habits)
+    near = partial(_near, pruned, blocks, dates.local_at(document, source, habits), habits)
     return dates.publication_date(document, source, link, objects, near, habits)
 
 

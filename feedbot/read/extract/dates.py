@@ -19,7 +19,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ...languages import times
+from ...languages import order, times
 from ...languages.labels import Label, says_changed
 from ...languages.order import Local
 from ...languages.pattern import Pattern
@@ -80,7 +80,7 @@ TIMES = 40  # elements `<time>` of a page that are looked at
 MANY = 3  # elements `<article>` of a page that has one article and perhaps some teasers
 MOST_BELIEVED = 8  # of them that are believed
 EDITION = timedelta(days=31)  # an older moment is no edition's, not even that of a monthly
-DATE = "date"  # the kind of fact that a site's habits remember
+DATE, ORDER = "date", "order of dates"  # the kinds of fact that a site's habits remember
 MIDNIGHT = time(0)
 SLUG = re.compile(
     r"-(?:ANP|ap|dpa|rtr)?(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)\d{3}(?=$|[/.?-])",
@@ -108,11 +108,38 @@ def publication_date(
 
     `near` gives the blocks that may show it.
     """
-    local = local_of(document, source)
+    local = local_at(document, source, habits)
     found = _most_trustworthy(_candidates(document, local, link, objects, near, habits), local)
-    if found is None or link is None or link.published is None:
+    is_listed = link is not None and link.published is not None
+    if found is None or link is None or not is_listed or _order_of_others(habits):
         return found
     return _as_listed(found, link, local, document)
+
+
+def local_at(document: Document, source: Source, habits: Habits) -> Local:
+    """How a site writes dates: by one of its pages, or where that leaves it open, by the others."""
+    local, usual = local_of(document, source), _order_of_others(habits)
+    is_open = local.order in (times.DMY, times.MDY) and local.order != usual
+    return (
+        local._replace(order=usual) if usual and is_open and not _order_shown(document) else local
+    )
+
+
+def _order_of_others(habits: Habits) -> times.Order | None:
+    """Whether the month comes first on other pages of the site, where all that tell agree."""
+    month, day = (habits.recurs(ORDER, str(one)) for one in (times.MDY, times.DMY))
+    if month == day:
+        return None
+    return times.MDY if month else times.DMY
+
+
+def _order_shown(document: Document) -> times.Order | None:
+    """The order in which alone the dates of a page can be read, or of its part that is read."""
+    return order.shown(
+        (block.text for block in document.blocks),
+        now=document.page.fetched_at,
+        languages=(document.root.get("lang") or "",),
+    )
 
 
 def _as_listed(found: Dated, link: Link, local: Local, document: Document) -> Dated:
@@ -277,6 +304,12 @@ def _linked(objects: Sequence[Mapping[str, Any]], name: str) -> str:
 def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """The dates that a page declares, for the habits of its site: (kind, value)."""
     yield from ((DATE, _to_minute(said)) for _, said in _said(document, found))
+
+
+def shown_facts(part: Document) -> Iterator[tuple[str, str]]:
+    """What the part of a page that is read shows of dates, likewise."""
+    if shown := _order_shown(part):
+        yield ORDER, str(shown)
 
 
 def _to_minute(said: str) -> str:

@@ -7,8 +7,8 @@ from . import authors, dates, pictures, structured_data, titles
 from .habits import hashed
 
 
-def facts_of(document: Document) -> tuple[int, ...]:
-    """The facts of one page, as its site model remembers them."""
+def facts_of(document: Document, part: Document) -> tuple[int, ...]:
+    """The facts of one page, as its site model remembers them; `part` of it is read."""
     objects = structured_data.objects(document)
     headline = structured_data.headline(document, objects)
     return hashed(
@@ -16,6 +16,7 @@ def facts_of(document: Document) -> tuple[int, ...]:
             *titles.facts(document, headline),
             *authors.facts(document, objects),
             *dates.facts(document, objects),
+            *dates.shown_facts(part),
             *pictures.facts(document, objects),
         )
     )

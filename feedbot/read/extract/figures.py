@@ -25,6 +25,7 @@ from ..site_model import SiteModel
 from .boxes import made
 from .elsewhere import COPIED, fewest_of_site
 from .media import (
+    BANNERS,
     Embed,
     OtherScreens,
     Picture,
@@ -113,12 +114,6 @@ WIDE = 200  # pixels of a picture that is more than a sign
 BRAND = 5  # letters of a name that no other host has in it by chance
 SHOWN_THERE = 2  # pictures that each lead to a page of another site, where they are shown, too
 TIMES = 3  # places of a page from which a picture is a sign
-BANNERS = frozenset(
-    tuple(map(int, size.split("x")))
-    for size in (
-        "468x60 728x90 970x90 970x250 300x250 336x280 160x600 120x600 300x600 320x50 320x100 234x60"
-    ).split()
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -530,10 +525,12 @@ class _Chooser:
         said = [self._headline, *(self._blocks[at].text for at in one.captions)]
         parts = parts_of(picture.url)
         path = f"{parts.host * self._pruned.leaves(picture.url)}{parts.path}"
-        is_named = is_ornament([path], " ".join(said)) and not self._is_one_of_row(one)
+        large = is_large(picture)
+        is_named = is_ornament([path], " ".join(said), is_large=large)
+        is_named = is_named and not self._is_one_of_row(one)
         if is_named and one.figure is not None and self._within_figure[one.figure] > 1:
             return BADGE
-        is_called = is_ornament(names, is_large=is_large(picture))
+        is_called = is_ornament(names, is_large=large)
         return 0.0 if self._is_enlarged(one.medium) else ORNAMENT * (is_named + is_called)
 
     def _is_one_of_row(self, one: _Candidate) -> bool:

@@ -45,7 +45,7 @@ def lesson_of(page: Document, model: SiteModel) -> Lesson:
     key = url_key(document.page.url)
     pictures = (*picture_hashes(document), *(hashes_above(page, there) if there else ()))
     blocks = (*taught_hashes(document), *pictures)
-    return Lesson(key=key, blocks=blocks, title=title, lead=lead, facts=facts_of(page))
+    return Lesson(key=key, blocks=blocks, title=title, lead=lead, facts=facts_of(page, document))
 
 
 def take(

@@ -51,9 +51,19 @@ ORNAMENT = re.compile(
     r"|/((?:facebook|twitter|x|linkedin|instagram|pinterest|whatsapp|youtube|bluesky|mastodon)\.\w+$)",
     re.IGNORECASE,
 )
+# Sizes in which advertisements are sold: width and height in pixels.
+BANNERS = frozenset(
+    tuple(map(int, size.split("x")))
+    for size in (
+        "468x60 728x90 970x90 970x250 300x250 336x280 160x600 120x600 300x600 320x50 320x100 234x60"
+    ).split()
+)
 SMALL_THINGS = frozenset(
     "icon icons emoji emoticon emoticons smiley smileys badge badges button buttons".split()
 )
+# What large ones may be of, too, if they have not the size of an advertisement.
+SOLD_THINGS = frozenset("ad ads social share".split())
+SIZE_IN_NAME = re.compile(r"(?<![\da-f])(\d{3,4})x(\d{3,4})(?!\d)")  # "bridge-1920x1080.jpg"
 DESIGN = re.compile(r"/(?:themes?|plugins|templates|skins?|wp-includes)/", re.IGNORECASE)
 BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")  # in a style
 FROM_CAMERA = re.compile(r"^[a-z]{0,5}[_-]?[\d_-]*\d{3,}$")  # "igp1437", "20170421_113627"
@@ -496,10 +506,14 @@ def is_ornament(names: Iterable[str], headline: str = "", *, is_large: bool = Fa
     """
     matches = (one for name in names for one in ORNAMENT.finditer(CAMEL.sub("-", name)))
     found = {(one[1] or one[2].partition(".")[0]).lower() for one in matches}
-    found -= SMALL_THINGS if is_large else set()
+    found -= SMALL_THINGS | SOLD_THINGS if is_large else set()
     return bool(found) and not found.issubset(WORD.findall(fold(headline)))
 
 
 def is_large(picture: Picture) -> bool:
-    """Whether a picture is said to be larger than icons and buttons are."""
-    return (picture.width or 0) >= LARGE and (picture.height or 0) >= LARGE
+    """Whether a picture is said to be larger than icons and buttons are, and has none of the sizes
+    in which advertisements are sold.
+    """
+    named = SIZE_IN_NAME.findall(parts_of(picture.url).path)
+    size = tuple(map(int, named[-1])) if named else (picture.width or 0, picture.height or 0)
+    return min(size) >= LARGE and size not in BANNERS

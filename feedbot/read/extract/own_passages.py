@@ -99,6 +99,27 @@ def own_announced(
             yield at
 
 
+def own_addresses(
+    blocks: Sequence[Block],
+    reasons: Sequence[str],
+    pages: Pages,
+    siblings: int,
+    leaves: Callable[[str], bool],
+) -> Iterator[int]:
+    """The links to other sites that few pages have, in a row of such below a line of the text that
+    announces them: of a band of which several stories tell, below "Contact:".
+    """
+    is_announced = False
+    for at, block in enumerate(blocks):
+        is_address = is_mere_link(block) and leads_away(block, leaves)
+        if is_announced and is_address and reasons[at] == RECURS:
+            is_announced = stands_with(block, blocks[at - 1]) and len(pages(at)) <= RARE * siblings
+            yield from (at,) * is_announced
+        else:
+            is_row = is_announced and (is_address or "@" in block.text)
+            is_announced = not reasons[at] and (is_row or announces(block))
+
+
 def own_announced_lists(
     blocks: Sequence[Block],
     reasons: Sequence[str],

@@ -79,6 +79,7 @@ from .own_blocks import (
     own_wrapper,
 )
 from .own_passages import (
+    own_addresses,
     own_amid,
     own_announced,
     own_announced_lists,
@@ -120,8 +121,10 @@ FIGCAPTION = "<figcaption>"
 SHARES = "class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy)$"
 APPENDED = "in another article on the page"
 POINTER = "a pointer to another story"
+FILED = "what most pages have before their links"
 ADDRESS = re.compile(r"https?://|\bwww\.")
 FACT = re.compile(r"[^:.]{2,30}: ?\S")
+STAMP = re.compile(r"\d:\d\d:\d\d(?!\d)")
 LEADS_ON = 40  # letters of the longest line that says where to read on
 LABELLED = re.compile(r"^[^:\uff1a]*[:\uff1a]")
 LISTED = frozenset("li td th dt dd".split())
@@ -272,7 +275,8 @@ class _Pruner:
             self._reasons[at] = ""
         announced = own_announced(self._blocks, self._reasons, pages, siblings)
         lists = own_announced_lists(self._blocks, self._reasons, pages, self._leaves_or_file)
-        for at in [*announced, *lists]:
+        rows = own_addresses(self._blocks, self._reasons, pages, siblings, self._leaves)
+        for at in [*announced, *lists, *rows]:
             self._reasons[at] = ""
         for at in [at for at, why in enumerate(self._reasons) if why in (RECURS, OTHERS)]:
             if self._is_line_of_own(at) or self._is_item_of_own(at):
@@ -367,13 +371,18 @@ class _Pruner:
         owners = self._owners(at, text)
         if owners & self._own:
             return ""
-        if owners and not is_lead:
+        if owners and not is_lead and not self._is_digest(at):
             return OTHERS
         if block.card and self._elsewhere.leads(block.card):
             return CARD
         if self._opens_with_title(block):
             return OTHERS
         return RECURS if not is_lead and self._recurs(at, text) else ""
+
+    def _is_digest(self, at: int) -> bool:
+        """Whether another article's headline that leads nowhere heads what is told of it here."""
+        block = self._blocks[at]
+        return not (block.links or block.card) and self._is_own_subhead(at)
 
     def _says_title(self, at: int, text: str) -> bool:
         """Whether a line is the title, or a path to the page; a file below it may be called so."""
@@ -481,11 +490,16 @@ class _Pruner:
         """Drops times, buttons, bylines, and lines and lists that tell the date."""
         dates = self._dates(lead).union(details(self._document, self._title_at))
         clocks = self._clocks_of_posts()
-        for at, block in enumerate(self._blocks):
+        for at in range(len(self._blocks)):
             if not self._reasons[at] and at not in clocks:
                 told = PUBLISHED if at in dates else ""
-                aged = "a teaser with its age" if at > lead >= 0 and has_age(block.text) else ""
-                self._reasons[at] = self._label(at) or told or aged
+                self._reasons[at] = self._label(at) or told or self._aged_or_filed(at, lead)
+
+    def _aged_or_filed(self, at: int, lead: int) -> str:
+        """Why a line is a teaser that says its age, or files the page; "" if it is neither."""
+        if at > lead >= 0 and has_age(self._blocks[at].text):
+            return "a teaser with its age"
+        return FILED if self._is_filed_by_site(at) else ""
 
     def _clocks_of_posts(self) -> set[int]:
         """The times over the parts of a live blog, each in a box of its own with its text."""
@@ -509,20 +523,28 @@ class _Pruner:
         found = {at for at, why in reasons if not why and self._tells_date(at, lead)}
         if len(found) > MOST_DATE_COPIES:
             return set()
-        return {at for at in found if at != lead and not self._is_subhead(at)}
+        if lead in found and not self._is_stamp(lead):
+            found.remove(lead)
+        return {at for at in found if not self._is_subhead(at)}
 
     def _tells_date(self, at: int, lead: int) -> bool:
         """Whether a line says when the article was published, above its text or below a summary."""
         block = self._blocks[at]
-        if self._is_filed_by_site(at):
-            return True
         if is_filing(block) and (at <= lead or self._is_above_text(at)):
             return True
         if says_published(block.text):
             return not self._is_fact(at)
         if not self._is_above_text(at) or self._may_tell_more(at):
             return False
-        return is_dated_byline(block.text) or (_is_moment(block) and not self._opens_several(at))
+        if is_dated_byline(block.text) or self._is_stamp(at):
+            return True
+        return _is_moment(block) and not self._opens_several(at)
+
+    def _is_stamp(self, at: int) -> bool:
+        """Whether a line gives a date to the second behind a label that most pages have."""
+        text = self._blocks[at].text
+        is_exact = STAMP.search(text) is not None and dates_only(text)
+        return is_exact and self._elsewhere.is_label_of_site(at)
 
     def _is_filed_by_site(self, at: int) -> bool:
         """Whether a line with a label that most pages have says nothing behind it but a date, and
@@ -570,12 +592,17 @@ class _Pruner:
             return "a sign beside a text"
         if names_file_of_page(text):
             return "when the page was changed"
-        if is_rating(text) or is_shortcode(text):
-            return SERVICE
-        if is_service(text) and not (self._is_subhead(at) or self._leads_on(at)):
+        if self._is_of_service(at):
             return SERVICE
         is_credit = _credits(text) and at not in self._sources
         return "a byline or a caption" if is_credit else ""
+
+    def _is_of_service(self, at: int) -> bool:
+        """Whether a line is a rating, a shortcode, or a button that leads no other site's way."""
+        text = self._blocks[at].text
+        if is_rating(text) or is_shortcode(text):
+            return True
+        return is_service(text) and not (self._is_subhead(at) or self._leads_on(at))
 
     def _is_time(self, at: int) -> bool:
         """Whether a line is an age or a clock, and no value, and a clock opens no item."""

@@ -12,7 +12,7 @@ from ...languages.labels import dates_only, is_insert, says_sponsored
 from ...languages.labels import is_byline as names_writer
 from ...languages.times import ANYWHERE, absolute
 from ...web.document import Block
-from .furniture import furniture
+from .furniture import READERS, furniture
 from .inserts import CONSENT
 from .media import is_file
 from .names import names_person
@@ -94,8 +94,16 @@ class Surroundings:
             return False
         if block.card or block.linked > 0.5 or self._is_of_teaser(at):
             return True
-        is_day = reason == RECURS and dates_only(block.text)  # that others have, too
-        return bool(reason) and not (is_day or OF_PICTURES.match(reason))
+        return bool(reason) and not self._says_nothing(block, reason)
+
+    def _says_nothing(self, block: Block, reason: str) -> bool:
+        """Whether a line that goes says nothing against a picture: a day that others have, too, a
+        caption, or where to comment, which nobody did.
+        """
+        if reason == READERS:
+            return self._pruned.reasons.count(READERS) == 1
+        is_day = reason == RECURS and dates_only(block.text)
+        return is_day or OF_PICTURES.match(reason) is not None
 
     def is_bare(self, start: int, end: int) -> bool:
         """Whether there are few blocks from one to another, and no text: bylines, a time.

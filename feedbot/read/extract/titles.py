@@ -23,7 +23,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.labels import dates_only
 from ...languages.wordcount import count_words
-from ...web.document import INLINE, SKIPPED, Document, one_line, text_of
+from ...web.document import INLINE, SKIPPED, Block, Document, one_line, text_of
 from ...web.sanitise import plain_text
 from ...web.urls import host_of, join, parts_of, registered_domain
 from .about import alike, shared
@@ -306,13 +306,18 @@ def _only_titled(said: _Said) -> str:
     """The only heading that is what `<title>` ends with, where the listing gives another line of
     the page; "" where there is an h1, or `<title>` has what is listed, too.
     """
-    listed, page = fold(said.listed), fold(said.page)
-    if said.h1s or listed in page or _origin_of_listed(said) != "line":
+    page = fold(said.page)
+    if said.h1s or fold(said.listed) in page or _origin_of_listed(said) != "line":
         return ""
-    plain = (one.text for one in said.document.blocks if one.is_heading and not one.links)
-    found = [text for text in plain if fold(text) == _last_piece(page) != page]
+    last = _last_piece(page)
+    found = [text for text in _plain_headings(said.document) if fold(text) == last != page]
     is_only = len(found) == 1 and _says_something(found[0])
     return found[0] if is_only and not said.habits.shows(found[0]) else ""
+
+
+def _plain_headings(document: Document) -> Iterator[str]:
+    """The headings of a page that lead nowhere."""
+    return (one.text for one in document.blocks if one.is_heading and not one.links)
 
 
 def _says_something(heading: str) -> bool:
@@ -324,14 +329,25 @@ def _whole_line(said: _Said) -> str:
     """The only line that goes on where the listing cuts the headline, without saying so: it leads
     nowhere, and is no sentence; "" for none.
     """
-    listed = fold(said.listed)
-    if len(listed) < SHORTEST_WITHOUT_KICKER:
+    most = MOST_OF_CUT * len(said.listed)
+    begun = {one.text for one in said.document.blocks if _is_plainly(said.listed, one, most)}
+    line = begun.pop() if len(begun) == 1 else ""
+    if len(line) > most or said.habits.shows(line):
         return ""
-    plain = (one.text for one in said.document.blocks if not (one.links or one.card))
-    begun = [text for text in plain if fold(text[: 2 * len(said.listed)]).startswith(listed)]
-    if len(begun) != 1 or not len(said.listed) < len(begun[0]) <= MOST_OF_CUT * len(said.listed):
-        return ""
-    return "" if is_sentence(begun[0]) else begun[0]
+    return "" if _tells_more(line[len(said.listed) :]) else line
+
+
+def _is_plainly(listed: str, line: Block, most: int) -> bool:
+    """Whether a line that leads nowhere goes on where a listing ends; `most` letters are read."""
+    if line.links or line.card or len(line.text) <= len(listed):
+        return False
+    start = fold(listed)
+    return len(start) >= SHORTEST_WITHOUT_KICKER and fold(line.text[:most]).startswith(start)
+
+
+def _tells_more(rest: str) -> bool:
+    """Whether what follows the beginning of a headline is a day, or the end of a sentence."""
+    return is_sentence(rest) or dates_only(rest)
 
 
 def _is_cut_short(said: _Said) -> bool:
