@@ -581,3 +581,21 @@ def test_where_to_comment_says_nothing_against_the_only_picture_of_a_post() -> N
     link = Link(url="https://nieuws.example.org/buitenland/brug", title="Trots op de brug")
     found = read(written("12 januari 2026", "trein"), siblings=(other,) * 4, link=link)
     assert "uploads/trein.jpg" in found.html
+
+
+@pytest.mark.parametrize(("others", "kept"), [(1, True), (12, False)])
+def test_a_background_that_the_page_declares_is_its_picture_though_another_has_it(
+    others: int, *, kept: bool
+) -> None:
+    shown = "<div class=held style=\"background-image:url('/uploads/robnik.jpg')\"></div>"
+    head = '<meta property="og:image" content="https://nieuws.example.org/uploads/robnik.jpg">'
+    inside = f"<p>{PARAGRAPHS[1]}</p><img src=/uploads/trein.jpg width=900 height=600>"
+    page = html(f"<article>{HEADLINE}{shown}<div>{inside}{STORY}</div></article>", head)
+    siblings = tuple(
+        html(
+            f"<article><h1>Verhaal {at}</h1>{shown if at < others else ''}<div><p>Hier staat het"
+            f" verhaal {at} van de club, dat nergens anders staat en over {at} gaat.</p></div></article>"
+        )
+        for at in range(24)
+    )
+    assert ("robnik.jpg" in read(page, siblings=siblings).html) == kept

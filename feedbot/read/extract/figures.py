@@ -569,7 +569,8 @@ class _Chooser:
 
     def _stands_alone(self, one: _Candidate) -> bool:
         """Whether a picture leads to no page, and has no words beside it: that of who wrote has."""
-        is_picture = isinstance(one.shows, Picture) and not _is_styled(one.medium.element)
+        is_plain = not _is_styled(one.medium.element) or key_of(one.shows) == self._declared
+        is_picture = isinstance(one.shows, Picture) and is_plain
         is_free = not one.medium.link or is_file(one.medium.link)
         return is_picture and is_free and not self._around.others(one.box, one.captions)
 
