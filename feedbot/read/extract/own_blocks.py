@@ -11,6 +11,7 @@
     facts      terms whose definitions only this page has
     below      what heads a list or a table below the text, and cells that other articles have too
     letters    whom a letter greets and who signs it, which the same people's other letters say too
+    files      lines that lead to files only, and are called as furniture is
 
 Names and recurrence are evidence; where a block stands, and what the site's other articles show,
 is more. `elsewhere` says of a block whether it is known from elsewhere on the site.

@@ -5,6 +5,8 @@
                paragraphs do, made like them
     amid       the steps, commands and headings that two manuals share, also quoted or with links
                to other sites: what few pages show between blocks that only this page has
+    announced  who signs some articles, lists and addresses below a line of the text's own that
+               announces them
     tables     results and ranks share most of their cells with other tables ("1", "0-1"), and no
                other page has all of them
 
