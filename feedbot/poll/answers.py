@@ -146,9 +146,11 @@ def refuse_other_texts(
 
 
 def _with_one_text(pages: Pages) -> Iterable[Sequence[PageVisit]]:
-    """The pages that were read, those with the same words together."""
+    """The pages that were read, those with the same words together; films may have none."""
     texts: dict[bytes, list[PageVisit]] = {}
     for page_visit in pages.chosen:
+        if not page_visit.article or not page_visit.article.paragraphs:
+            continue
         if page_visit.found and page_visit.found.fingerprint and not page_visit.link.is_notice:
             texts.setdefault(page_visit.found.fingerprint.content, []).append(page_visit)
     return texts.values()

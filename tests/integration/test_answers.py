@@ -277,3 +277,16 @@ def test_one_text_for_every_page_is_at_first_sight_the_article_of_none_that_it_d
     assert {one.article.paragraphs for one in desk.stories.values()} == {
         one.paragraphs for one in krant.articles
     }
+
+
+def test_films_without_a_word_are_no_one_text(desk: Desk) -> None:
+    """`<title>` is the site's on all of them; the listing gives their headlines."""
+    krant = desk.krant
+    for number, path in enumerate(krant.paths):
+        film = f"<iframe src=https://www.youtube.com/embed/a1b2c3d4e{number}></iframe>"
+        page = (
+            f"<section><h2>{krant.articles[number].title}</h2></section><section>{film}</section>"
+        )
+        krant.wire.answers[path] = reply(f"<title>De krant</title><main>{page}</main>")
+    assert desk.visit().count("new") == len(krant.paths)
+    assert all("youtube.com/watch" in one.article.html for one in desk.stories.values())

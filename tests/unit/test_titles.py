@@ -284,12 +284,14 @@ SLOGAN = "Het nieuws van vandaag"
         (f"<p>{TITLE}</p><p>{TITLE} en zuiden</p>", CUT_SHORT),
     ],
 )  # fmt: skip
-def test_a_headline_that_the_listing_cuts_without_a_word_is_whole_in_a_line(
-    line: str, title: str
+@pytest.mark.parametrize("dots", ["", " …"])
+def test_a_headline_that_the_listing_cuts_is_whole_in_a_line(
+    line: str, title: str, dots: str
 ) -> None:
     page = html(f"<div>{line}<div>12-01-2026</div>{paragraphs()}</div>", title=SLOGAN)
-    link = Link(url=f"{HOME}/buitenland/spoor", title=CUT_SHORT)
-    assert read(page.replace(f"{SLOGAN} - Nieuws", SLOGAN), link=link).title == title
+    link = Link(url=f"{HOME}/buitenland/spoor", title=CUT_SHORT + dots)
+    found = read(page.replace(f"{SLOGAN} - Nieuws", SLOGAN), link=link).title
+    assert found == (title if title == TITLE else title + dots)
 
 
 def test_a_box_within_a_heading_is_the_heading() -> None:

@@ -326,23 +326,24 @@ def _says_something(heading: str) -> bool:
 
 
 def _whole_line(said: _Said) -> str:
-    """The only line that goes on where the listing cuts the headline, without saying so: it leads
-    nowhere, and is no sentence; "" for none.
+    """The only line that goes on where the listing cuts the headline: it leads nowhere, and is no
+    sentence; "" for none.
     """
-    most = MOST_OF_CUT * len(said.listed)
-    begun = {one.text for one in said.document.blocks if _is_plainly(said.listed, one, most)}
+    start = said.listed.rstrip(" .…")
+    most = LONGEST_TITLE if said.listed.endswith(CUT) else MOST_OF_CUT * len(start)
+    begun = {one.text for one in said.document.blocks if _is_plainly(start, one, most)}
     line = begun.pop() if len(begun) == 1 else ""
     if len(line) > most or said.habits.shows(line):
         return ""
-    return "" if _tells_more(line[len(said.listed) :]) else line
+    return "" if _tells_more(line[len(start) :]) else line
 
 
-def _is_plainly(listed: str, line: Block, most: int) -> bool:
-    """Whether a line that leads nowhere goes on where a listing ends; `most` letters are read."""
-    if line.links or line.card or len(line.text) <= len(listed):
+def _is_plainly(start: str, line: Block, most: int) -> bool:
+    """Whether a line that leads nowhere goes on where a headline is cut, as far as it is read."""
+    if line.links or line.card or len(line.text) <= len(start):
         return False
-    start = fold(listed)
-    return len(start) >= SHORTEST_WITHOUT_KICKER and fold(line.text[:most]).startswith(start)
+    is_enough = len(fold(start)) >= SHORTEST_WITHOUT_KICKER
+    return is_enough and fold(line.text[:most]).startswith(fold(start))
 
 
 def _tells_more(rest: str) -> bool:
