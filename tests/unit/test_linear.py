@@ -24,6 +24,7 @@ from feedbot.model import Article, Link, ListingState, Page, PageText, Source
 from feedbot.poll.visit import Listing, Listings
 from feedbot.read.discover.links import consider_all
 from feedbot.read.discover.notices import with_notices
+from feedbot.read.discover.onward import next_page
 from feedbot.read.extract import extract, learn, teach
 from feedbot.read.extract.dateline import dateline_of
 from feedbot.read.feeds import read_announced
@@ -84,6 +85,7 @@ def read_list(markup: str) -> None:
         page_of(f"<html><head><title>Nieuws</title></head><body>{markup}</body></html>")
     )
     with_notices(consider_all(document, SOURCE), document, SOURCE)
+    next_page(document)
 
 
 def read_text(text: str) -> None:
@@ -169,6 +171,15 @@ PAGES: dict[str, Make] = {
         "<p><span>" * 40 + "<b>Jan</b><i>12.3.2024</i></span><b>x</b>" * n + P
     ),
     "a text and its copies": lambda n: f"<p>{P * n}</p>" + f"<div>{P}Kort.</div>" * n,
+    "hidden slides": lambda n: (
+        f"<h1>Bomen langs de ringweg</h1>{P}"
+        + "<div style='display:none'><img src=/a.jpg><p>Een beeld.</p></div>" * n
+    ),
+    "a gallery for a script": lambda n: (
+        f"<h1>Bomen langs de ringweg</h1>{P}<div style='display:none'>"
+        + numbered("<img src=/%.jpg data-image=/groot-%.jpg>")(n)
+        + "</div>"
+    ),
     "boxes and hidden boxes": lambda n: f"<div class=a>{P}</div><div class=a hidden>{P}</div>" * n,
     "nested blocks": nested("<div>", "</div>"),
     "nested buttons": nested("<button>", "</button>"),
@@ -313,6 +324,9 @@ TEXTS: dict[str, Make] = {
 }
 DAY = "<p>1 mei 2026</p>"
 LISTS: dict[str, Make] = {
+    "arrows in a calendar": lambda n: (
+        "".join(f"<b>{day}</b>" for day in range(1, 29)) + numbered("<a rel=next href=/%></a>")(n)
+    ),
     "headings": copies(f"<h2>Bomen geplant</h2>{DAY}<p>{PROSE}</p>"),
     "articles": copies(f"<article><h2>Bomen geplant</h2>{DAY}<p>{PROSE}</p></article>"),
     "bold lines of one element": copies(f"<b>Bomen geplant</b><br>1 mei 2026<br>{PROSE}<br>"),

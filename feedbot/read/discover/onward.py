@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from urllib.parse import parse_qsl
 
@@ -38,13 +39,14 @@ def next_page(document: Document) -> str:
     Words count more than a number, and that more than an arrow, which may turn anything.
     """
     numbered = arrow = ""
+    holds_calendar = cache(_holds_calendar)
     for element, url in _others(document):
         label = _label(element)
-        if _says_next(element, label) and not _is_in_calendar(element):
+        if _says_next(element, label) and not _is_within(element, holds_calendar):
             return url
         if not numbered and label.isdecimal() and _follows(url, label, document.page.url):
             numbered = url
-        elif not arrow and ONWARD.fullmatch(label) and not _is_in_calendar(element):
+        elif not arrow and ONWARD.fullmatch(label) and not _is_within(element, holds_calendar):
             arrow = url
     return numbered or arrow
 
@@ -65,11 +67,15 @@ def _says_next(element: etree._Element, label: str) -> bool:
     return element.tag == "a" and NEXT.fullmatch(fold(label)) is not None
 
 
-def _is_in_calendar(element: etree._Element) -> bool:
-    """Whether a link turns the months of a calendar: the days of one stand around it."""
-    boxes = islice(element.iterancestors(), CALENDAR)
-    said = ([*map(str.strip, map(str, one.itertext()))] for one in boxes)
-    return any({*texts} >= DAYS for texts in said if sum(map(len, texts)) <= CALENDAR_LETTERS)
+def _is_within(element: etree._Element, holds: Callable[[etree._Element], bool]) -> bool:
+    """Whether a box around a link holds something: the calendar whose months it turns."""
+    return any(map(holds, islice(element.iterancestors(), CALENDAR)))
+
+
+def _holds_calendar(box: etree._Element) -> bool:
+    """Whether the days of a month stand in a box, and little else."""
+    texts = [str(one).strip() for one in box.itertext()]
+    return sum(map(len, texts)) <= CALENDAR_LETTERS and {*texts} >= DAYS
 
 
 def _follows(url: str, label: str, here: str) -> bool:

@@ -27,6 +27,7 @@ MOST = 0.6  # share of a page's prose that no furniture has
 PROSE = 0.5  # share of prose in what a story says
 STORY = 200  # letters of prose in a short one
 NEAR = 12  # blocks below the headline among which the lead stands
+MOST_SLIDES = 200  # of a gallery from the first that is shown to one that is not, at most
 LEAST = 0.3  # share of a page's prose in a running text that has a name of furniture
 ROW = 3  # paragraphs in a row that make a running text
 RUNNING = 500  # letters in them
@@ -356,7 +357,7 @@ def _is_slide(element: etree._Element) -> bool:
     if element.find(".//img") is None or element.find(".//a[@href]") is not None:
         return False
     made = (element.tag, element.get("class"))
-    above = element.itersiblings(etree.Element, preceding=True)
+    above = islice(element.itersiblings(etree.Element, preceding=True), MOST_SLIDES)
     alike = takewhile(lambda one: (one.tag, one.get("class")) == made, above)
     first = next((one for one in alike if not _is_unseen(one)), None)
     return first is not None and first.find(".//img") is not None

@@ -39,6 +39,7 @@ OF_PICTURES = re.compile(
 )
 
 SHOWN_BY_SCRIPT = ("img", "noscript")
+MOST_PICTURES = 400  # of a gallery that a script shows, with what stands for them without it
 SHARED = re.compile(SHARES)
 IS_UNSEEN = re.compile(rf"hidden|{UNSEEN}")
 
@@ -134,6 +135,8 @@ def _awaits_script(element: etree._Element) -> bool:
     """Whether an element holds nothing but pictures that each name a small file and a large one:
     a script shows them as a gallery, until then they may be hidden.
     """
+    if len(element) > MOST_PICTURES:
+        return False
     inside = list(element.iterchildren(*SHOWN_BY_SCRIPT))
     pictures = [one for one in inside if one.tag == "img"]
     return bool(pictures) and len(inside) == len(element) and all(map(_has_sizes, pictures))
