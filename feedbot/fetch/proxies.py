@@ -104,7 +104,7 @@ def proxy_for(url: str, setting: str | None) -> Proxy | None:
 def _named(scheme: str) -> str:
     """What the environment names for a scheme; "" for no proxy.
 
-    All variables are much to look at for each request, and most often there is none.
+    `getproxies_environment` copies all variables on each request, and mostly none names a proxy.
     """
     if not any(name in os.environ for name in _variables(scheme)):
         return ""

@@ -124,6 +124,8 @@ def _readers_on() -> str:
 
 
 MORE = Pattern(lambda: rf"({any_phrase('labels.more')})[:.…>» ]*")
+# Of a folded text: » is a quotation mark then.
+READ_MORE = Pattern(lambda: rf"[\[(+\"›>→ .…]*({any_phrase('labels.read_more')})[\])\"›>→ .…:]*")
 INSERT = Pattern(lambda: rf"[>»▶►→*-]*\s*({any_phrase('labels.insert')})")
 SERVICE = Pattern(
     lambda: rf"({any_phrase('labels.service')}|{_SHARE}(?:[ ,|/·•]+{_SHARE}){{0,12}})[:.! ]*"
@@ -192,6 +194,11 @@ def heads_author(text: str) -> bool:
 def is_insert(text: str) -> bool:
     """Whether a block starts like a pointer to another story: "Lees ook: …"."""
     return bool(INSERT.match(fold(text[:LONGEST])))
+
+
+def says_read_more(folded: str) -> bool:
+    """Whether a folded text is where to read on, and nothing else: "lees verder »"."""
+    return READ_MORE.fullmatch(folded) is not None
 
 
 def is_service(text: str) -> bool:

@@ -65,7 +65,9 @@ def habit(
 
 
 def shown(texts: Iterable[str], *, now: datetime, languages: Iterable[str] = ()) -> Order | None:
-    """The order in which alone the dates of these texts of a page can be read; None for none."""
+    """The order that some dates of these texts of a page must have, as no month is above twelve;
+    None where they do not tell.
+    """
     tags = [one for one in languages if one]
     vote = sum(_vote(one, now.date() + AHEAD, tags) for one in _dates_in(texts))
     return (MDY if vote > 0 else DMY) if vote else None

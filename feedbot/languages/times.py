@@ -271,11 +271,11 @@ def found_in(text: str, zone: ZoneInfo, order: Order = DMY) -> tuple[Found, ...]
 def _is_all(one: _Day, folded: str) -> bool:
     """Whether a text is this day and a word or two: "Geplaatst: 09-11-26".
 
-    Beside a word "9.11.26" may be a version; no version ends in "08".
+    Beside a word "9.11.26" may be a version, unless that belongs to a date: "on 9.11.26".
     """
     rest, day = folded[: one.start] + folded[one.end :], folded[one.start : one.end]
     is_short = "." in day and len(day) < len("01.02.24")
-    is_version = is_short and bool(rest.strip()) and day[-2:-1] != "0"
+    is_version = is_short and not forms.CONNECTS.fullmatch(rest)
     return len(rest) <= BEFORE and not is_version and not forms.DIGIT.search(rest)
 
 

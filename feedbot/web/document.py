@@ -571,7 +571,8 @@ def _is_box_of_heading(child: etree._Element) -> bool:
     around = child.getparent()
     if around is None or around.tag not in HEADINGS or child.tag != "div":
         return False
-    return len(around) == 1 and not (around.text or "").strip()
+    beside = (around.text or "") + (child.tail or "")
+    return len(around) == 1 and not beside.strip()
 
 
 class _Reader:

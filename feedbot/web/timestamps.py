@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from ..languages.tables import any_spelt
 from ..model import Source
 from .document import HEADINGS, Document, text_of
 
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news site is older
 WORDS = 60  # characters of a text that says when, and no more
 LONGEST_VALUE = 80  # characters of a value
 BESIDE = 24  # characters of a value that are not the date: "Posted on Monday, "

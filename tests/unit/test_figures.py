@@ -516,6 +516,15 @@ def test_a_hidden_box_of_pictures_that_name_a_larger_one_is_a_gallery_to_come(
     assert bool(found) == kept
 
 
+@pytest.mark.parametrize(
+    "box",
+    ["<aside>{}</aside>", "<div class=related>{}</div>", "<div class=popup style='display:none'>{}</div>"],
+)  # fmt: skip
+def test_such_pictures_in_a_box_of_something_else_are_not(box: str) -> None:
+    shown = box.format(f"<img src=/galerij/spoor.jpg {LARGE} alt=Spoor>")
+    assert pictures(f"<article>{HEADLINE}<div>{STORY}</div>{shown}</article>") == []
+
+
 def slide(at: int, words: str) -> str:
     shown = "none" if at else "block"
     picture = f"<img src=/galerij/spoor-{at}.jpg height=500>"
@@ -523,11 +532,11 @@ def slide(at: int, words: str) -> str:
 
 
 def test_slides_that_a_script_shows_one_after_the_other_are_of_the_text() -> None:
-    words = [f"Beeld {at}: de sporen van het station lopen door tot de haven." for at in range(3)]
+    words = [f"Beeld {at}: de sporen van het station lopen door tot de haven." for at in range(260)]
     slides = "".join(slide(at, said) for at, said in enumerate(words))
     article = read(html(f"<article>{HEADLINE}<div>{STORY}{slides}</div></article>"))
     assert all(said in article.html for said in words)
-    assert [f"spoor-{at}.jpg" in article.html for at in range(3)] == [True] * 3
+    assert all(f"spoor-{at}.jpg" in article.html for at in range(len(words)))
     teasers = "".join(
         slide(at, f"<a href=/nieuws/{at}>{said}</a>") for at, said in enumerate(words)
     )
@@ -560,11 +569,26 @@ def test_the_banner_of_an_article_is_its_picture(name: str, *, kept: bool) -> No
         ("ads-970x250", False),
         ("ads", False),
         ("logo-1920x1080", False),
+        ("ads/spoor-1920x1080", False),
+        ("social/spoor-1920x1080", True),
     ],
 )
 def test_what_a_large_picture_is_called_says_less(name: str, *, kept: bool) -> None:
     first, *rest = PARAGRAPHS
     shown = f"<p><img src=/files/{name}.jpg alt=''></p>"
+    text = f"<p>{first}</p>{shown}{paragraphs(tuple(rest))}"
+    assert bool(pictures(f"<article>{HEADLINE}<div>{text}</div></article>")) == kept
+
+
+@pytest.mark.parametrize(
+    ("leads_to", "kept"),
+    [("https://winkel.example/", False), ("/files/ads-990x516.jpg", True), ("/spoor", False)],
+)
+def test_a_large_picture_called_ads_that_leads_to_another_site_is_one(
+    leads_to: str, *, kept: bool
+) -> None:
+    first, *rest = PARAGRAPHS
+    shown = f"<p><a href={leads_to}><img src=/files/ads-990x516.jpg alt=''></a></p>"
     text = f"<p>{first}</p>{shown}{paragraphs(tuple(rest))}"
     assert bool(pictures(f"<article>{HEADLINE}<div>{text}</div></article>")) == kept
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedbot.model import Page, Source
+from feedbot.model import Link, Page, Source
 from feedbot.read.discover.links import discover
 from feedbot.web.document import parse
 
@@ -26,8 +26,8 @@ LINKS = tuple(f'<a href="/nieuws/{t.lower().replace(" ", "-")}">{t}</a>' for t i
 DAYS = (27, 26, 24, 13, 12, 3)
 
 
-def times(body: str, language: str = "nl", timezone: str = "Europe/Amsterdam") -> list[str]:
-    """What the list says of each article: "11-27 09:00", in its time zone."""
+def listed(body: str, language: str = "nl", timezone: str = "Europe/Amsterdam") -> Sequence[Link]:
+    """The links of a list."""
     page = Page(
         url=URL,
         requested=URL,
@@ -37,7 +37,12 @@ def times(body: str, language: str = "nl", timezone: str = "Europe/Amsterdam") -
         content_type="text/html; charset=utf-8",
     )
     source = Source(name="krant", urls=(URL,), timezone=timezone, language=language[:2])
-    found = [link.published for link in discover(parse(page), source)]
+    return discover(parse(page), source)
+
+
+def times(body: str, language: str = "nl", timezone: str = "Europe/Amsterdam") -> list[str]:
+    """What the list says of each article: "11-27 09:00", in its time zone."""
+    found = [link.published for link in listed(body, language, timezone)]
     zone = ZoneInfo(timezone)
     return [one.at.astimezone(zone).strftime("%m-%d %H:%M") if one else "" for one in found]
 
@@ -149,3 +154,43 @@ def test_the_day_of_a_post_may_be_its_link() -> None:
         for at, (title, day) in enumerate(zip(TITLES, DAYS, strict=True))
     )
     assert times(posts) == [f"11-{day:02} 00:00" for day in DAYS]
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [
+        (("27.11.26", "24.11.26", "13.10.26"), ("11-27 00:00", "11-24 00:00", "10-13 00:00")),
+        (("10.05.1940", "11.05.1940", "12.06.1940"), ()),
+        (("9.11.20", "9.11.21", "9.11.22"), ()),
+        (("10/11/2026", "12/11/2026", "13/12/2026"), ()),
+    ],
+)
+def test_days_in_front_of_all_headlines_are_those_of_the_articles(
+    days: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    """They may be of what is told: of a war, of a version, of a concert."""
+    items = zip(LINKS, days, strict=False)
+    body = "".join(f"<p>{link.replace('>', f'>{day} ', 1)}</p>" for link, day in items)
+    found = listed(body)
+    assert [one.title for one in found] == [
+        title if shown else f"{day} {title}" for title, day in zip(TITLES, days, strict=False)
+    ]
+    assert times(body) == list(shown or [""] * len(days))
+
+
+@pytest.mark.parametrize(
+    ("over", "heading"),
+    [
+        ("{0}", "Dat besloot de gemeente maandag in zaak {1}, en de bewoners van het dorp zijn blij."),
+        ("Bekijk alle foto's van de dag {1}", "{0}"),
+    ],
+)  # fmt: skip
+def test_a_link_over_a_heading_is_the_headline_where_that_is_a_standfirst(
+    over: str, heading: str
+) -> None:
+    cards = (
+        f"<div><p><a href=/nieuws/zaak-{at}>{over.format(title, at)}</a></p>"
+        f"<h3>{heading.format(title, at)}</h3><p>Meer over zaak {at}.</p></div>"
+        for at, title in enumerate(TITLES)
+    )
+    assert [one.title for one in listed("".join(cards))] == list(TITLES)

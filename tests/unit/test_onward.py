@@ -9,6 +9,9 @@ from feedbot.read.discover.onward import next_page, says_news, sections
 from tests.sample_pages import HOME, LISTING, document
 
 MONTH = "".join(f"<td>{day}" for day in range(1, 32))
+DAYS = "".join(f"<li>{day}" for day in range(1, 32))
+LINKED_DAYS = "".join(f"<li><a href='/n/{day}'>{day}</a>" for day in range(1, 32))
+PAGER = "".join(f"<a href='/buitenland/deel-{at:x}z'>{at}</a>" for at in range(1, 31))
 LONG_TEXT = "De bussen rijden weer. " * 30
 
 
@@ -41,6 +44,11 @@ LONG_TEXT = "De bussen rijden weer. " * 30
         (f"<table><tr><th><a href='/agenda?x=y'>»</a>{MONTH}</table>", ""),
         (f"<table><tr><th><a rel=next href='/agenda?x=y'>februari</a>{MONTH}</table>", ""),
         (f"<p>{LONG_TEXT}<a href='/buitenland?x=y'>»</a></p><table><tr>{MONTH}</table>", "/buitenland?x=y"),
+        (f"<div><ul>{DAYS}</ul><a rel=next href='/agenda?x=y'>februari</a></div>", ""),
+        (f"<div>{PAGER}<a rel=next href='/buitenland/deel-2z'>Volgende</a></div>", "/buitenland/deel-2z"),
+        (f"<ul>{LINKED_DAYS}</ul><div><a href='/buitenland?tot=2026'>Volgende</a></div>", "/buitenland?tot=2026"),
+        (f"<ul>{DAYS}</ul><div><a href='/buitenland?tot=2026'>Volgende</a></div>", "/buitenland?tot=2026"),
+        (f"<link rel=next href='/buitenland?x=y'><ul>{DAYS}</ul>", "/buitenland?x=y"),
         ("<a href='?page=3'>3</a>", ""),
         ("<a href='?page=1'>1</a>", ""),
         ("<a href='?page=0'>0</a>", ""),

@@ -1156,20 +1156,30 @@ def test_items_that_a_listing_shows_with_the_headline_are_of_the_text() -> None:
 @pytest.mark.parametrize(
     ("line", "kept"),
     [
-        ("<p>Woorden sleutel: <a href=/w/{0}a>zaak {0}</a> <a href=/w/{0}b>haven {0}</a></p>", False),
-        ("<p>Door Yet : {0} mei 2026 | <a href=/rubriek/{0}>De haven</a> | <a href=/>Voorpagina</a></p>", False),
+        ("<p>Woorden sleutel: <a href=/w/{0}>zaak {0}</a> <a href=/w/{1}>haven {1}</a></p>", False),
+        ("<p>Door Yet : {0} mei 2026 | <a href=/rubriek/{1}>De haven</a> | <a href=/>Voorpagina</a></p>", False),
         ("<p>Het verslag: <a href=https://blad.example/{0}>Het blad van zaak {0}</a></p>", True),
-        ("<p>Lees het verslag: de rechter wees in <a href=/w/{0}>zaak {0}</a> de eis van de stad af.</p>", True),
+        ("<p>Lees het verslag: de rechter wees in <a href=/w/{1}>zaak {0}</a> de eis van de stad af.</p>", True),
+        ("<p>Aanwezig: <a href=/w/{0}a>Anna {0}</a>, <a href=/w/{0}b>Jan {0}</a></p>", True),
+        ("<p>Waar: <a href=/zaal/{0}>De Zaal {0}</a>, 3 mei 2026</p>", True),
+        ("<ul><li>Winnaar: <a href=/w/{1}>Ploeg {0}</a></li></ul>", True),
+        ("<table><tr><td>Prijs: <a href=/w/{1}>Anna Bos {0}</a></td></tr></table>", True),
+        ("<h3>Vraag: <a href=/v/{1}>mag schipper {0}</a></h3><p>Dat mag, zegt de rechter in zaak {0}.</p>", True),
+        ("<p>Anna Bos: <a href=/w/{1}>ja {0}</a> nee</p><p>Dat was het antwoord dat zij in zaak {0} gaf.</p>", True),
     ],
 )  # fmt: skip
-def test_a_label_that_most_pages_have_heads_nothing_but_links_into_the_site(
+def test_a_label_that_most_pages_have_heads_nothing_but_what_the_site_files(
     line: str, *, kept: bool
 ) -> None:
-    def written(number: int) -> str:
-        return page(f"Verhaal {number}", texts(story(number)) + line.format(number))
+    """Of two links one is of this page alone, and the other leads where that of the last does."""
 
-    found = read(written(1), siblings=tuple(map(written, range(2, 8)))).paragraphs
-    assert (len(found) == len(story(1)) + 1) == kept
+    def written(number: int) -> str:
+        return page(f"Verhaal {number}", texts(story(number)) + line.format(number, number // 2))
+
+    found = read(written(2), siblings=tuple(map(written, range(3, 10)))).paragraphs
+    assert (len(found) >= len(story(2)) + 1) == kept
+    if "<h3>" in line:
+        assert any(one.startswith("Vraag:") for one in found)
 
 
 def test_who_speaks_in_an_interview_is_said_before_each_question() -> None:
@@ -1192,43 +1202,54 @@ def test_who_speaks_in_an_interview_is_said_before_each_question() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "announced", "kept"),
+    ("host", "announced", "pages", "kept"),
     [
-        ("https://ploeg.example", "In groep {0} speelden deze ploegen:", True),
-        ("https://ploeg.example", "Volg deze ploegen ook hier:", False),
-        ("", "In groep {0} speelden deze ploegen:", False),
+        ("https://ploeg.example", "In groep {0} speelden deze ploegen:", 4, True),
+        ("https://ploeg.example", "Volg deze ploegen ook hier:", 4, False),
+        ("", "In groep {0} speelden deze ploegen:", 4, False),
+        ("https://kanaal.example", "Deel verhaal {0} via:", 8, False),
     ],
 )
 def test_a_list_that_others_have_is_of_the_text_below_a_line_of_its_own(
-    host: str, announced: str, *, kept: bool
+    host: str, announced: str, pages: int, *, kept: bool
 ) -> None:
     teams = "".join(f"<li><a href={host}/{at}>Ploeg {at}</a></li>" for at in range(4))
 
     def written(number: int) -> str:
         first, second = story(number)
         listed = f"<p>{announced.format(number)}</p><ul>{teams}</ul>"
-        return page(f"Ronde {number}", f"<p>{first}</p>{listed}<p>{second}</p>")
+        shown = listed if number <= pages else ""
+        return page(f"Ronde {number}", f"<p>{first}</p>{shown}<p>{second}</p>")
 
     found = read(written(1), siblings=tuple(map(written, range(2, 8)))).paragraphs
     assert ("Ploeg 2" in found) == kept
 
 
 @pytest.mark.parametrize(
-    ("href", "kept"),
+    ("href", "said", "kept"),
     [
-        ("https://vakblad.example/verhaal-{}", True),
-        ("https://vakblad.example/", False),
-        ("/verhaal-{}", False),
-        ("https://www.facebook.com/sharer.php?u=https://nieuws.example/{}", False),
+        ("https://vakblad.example/verhaal-{}", "Lees verder", True),
+        ("https://vakblad.example/verhaal-{}", "Meer lezen? Volg deze link", True),
+        ("https://vakblad.example/", "Lees verder", False),
+        ("/verhaal-{}", "Lees verder", False),
+        ("https://www.facebook.com/sharer.php?u=https://nieuws.example/{}", "Lees verder", False),
+        ("https://print.example/{}", "Printen", False),
+        ("https://wa.me/?text=verhaal{}", "Delen", False),
+        ("https://x.com/intent/tweet?text=verhaal{}", "Tweet", False),
+        ("https://ads.example/click/{}", "Advertentie", False),
+        ("https://forum.example/{}", "Reageer", False),
+        ("https://zuster.example/{}", "Lees ook", False),
     ],
 )
-def test_where_another_site_goes_on_with_a_text_is_its_last_line(href: str, *, kept: bool) -> None:
+def test_where_another_site_goes_on_with_a_text_is_its_last_line(
+    href: str, said: str, *, kept: bool
+) -> None:
     def written(number: int) -> str:
-        more = f"<p><a href='{href.format(number)}'>Lees verder</a></p>"
+        more = f"<p><a href='{href.format(number)}'>{said}</a></p>"
         return page(f"Verhaal {number}", texts(story(number)) + more)
 
     found = read(written(1), siblings=tuple(map(written, range(2, 8)))).paragraphs
-    assert (found[-1] == "Lees verder") == kept
+    assert (found[-1] == said) == kept
 
 
 @pytest.mark.parametrize(
@@ -1275,3 +1296,21 @@ def test_a_date_to_the_second_over_a_text_is_of_the_page_where_all_have_its_labe
 
     found = read(written(1), siblings=tuple(map(written, range(2, 8)))).paragraphs
     assert found == story(1)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<p onclick='go(1)'>{0}</p><p>De gemeente koopt de fabriek en wil daar een museum.</p>",
+        "<p>{0}</p><p>De gemeente koopt de fabriek en wil daar een museum.</p>",
+    ],
+)
+def test_a_headline_of_another_article_over_a_teaser_goes(told: str) -> None:
+    other = "Gemeente koopt de oude meelfabriek voor een museum"
+    own = f"<p>{TEXT[0]}</p>{told.format(other)}<p>{TEXT[1]}</p>"
+    assert other not in on_site(own, (page(other, texts(story(1))), *others(4)))
+
+
+def test_a_table_of_several_days_is_a_programme() -> None:
+    days = table((("3 mei 2026", "4 mei 2026"), ("5 mei 2026", "6 mei 2026")))
+    assert on_site(days + texts(TEXT), others(4))[:2] == ("3 mei 2026", "4 mei 2026")

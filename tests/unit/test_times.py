@@ -289,7 +289,13 @@ def test_more_languages_tell_days_and_ages(day: str, age: str) -> None:
         ("9.10.08", "2008-10-09"),
         ("el 30.5.09", "2009-05-30"),
         ("9.10.12", "2012-10-09"),
+        ("wo 9.10.12", "2012-10-09"),
         ("Versie 9.10.12", None),
+        ("Firmware 9.10.08", None),
+        ("iOS 9.3.05", None),
+        ("Op 29 11 2017 04:23", "2017-11-29"),
+        ("Bellen kan, 06 12 2014 10:00 uur", None),
+        ("Tel, 06 12 2014 10:00", None),
     ],
 )
 def test_three_numbers_with_spaces_are_a_day_where_they_are_all_of_a_text(

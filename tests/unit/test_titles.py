@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedbot.model import Link
-from tests.sample_pages import HOME, PARAGRAPHS, TITLE, html, paragraphs, read
+from tests.sample_pages import HOME, PARAGRAPHS, TITLE, document, html, paragraphs, read
 
 LONG = "Rusland steekt extra geld in het spoor"
 OG = '<meta property="og:title" content="{}"><meta property="og:type" content="article">'
@@ -294,16 +294,74 @@ def test_a_headline_that_the_listing_cuts_is_whole_in_a_line(
     assert found == (title if title == TITLE else title + dots)
 
 
-def test_a_box_within_a_heading_is_the_heading() -> None:
-    """The listing has no headline, but the first line of the text; `<title>` ends in the heading."""
-    line = "12 Jan Jansen schreef op 3 mei 2006"
-    head = f"<h2><div class=titel>{TITLE}</div></h2>"
-    page = html(f"<div>{head}<div>{line}<br>{paragraphs()}</div></div>")
-    page = page.replace(f"<title>{TITLE} - Nieuws", f"<title>Het weblog: {TITLE}")
-    assert read(page, link=Link(url=f"{HOME}/buitenland/spoor", title=line)).title == TITLE
+@pytest.mark.parametrize(
+    ("line", "listed", "titled"),
+    [
+        (f"<p>{TITLE} (foto Jan Bos)</p>", TITLE, SLOGAN),
+        (f"<p>{TITLE}: reacties</p>", TITLE, SLOGAN),
+        (f"<p>{TITLE}, lees hier meer</p>", TITLE, TITLE),
+        (f"<p>{TITLE} lees hier meer</p>", TITLE, TITLE),
+    ],
+)
+def test_a_line_that_only_begins_as_a_whole_headline_is_not_it(
+    line: str, listed: str, titled: str
+) -> None:
+    page = html(f"<div>{line}{paragraphs()}</div>", title=titled)
+    link = Link(url=f"{HOME}/buitenland/spoor", title=listed)
+    assert read(page.replace(f"{titled} - Nieuws", titled), link=link).title == listed
+
+
+def weblog(title: str, line: str, named: str = "") -> str:
+    """A post whose listing has no headline, but the first line of its text."""
+    head = f"<h2><div class=titel>{title}</div></h2>"
+    text = paragraphs().replace("e", f"e{len(title)}")
+    page = html(f"<div>{head}<div>{line}<br>{text}</div></div>", title=title)
+    return page.replace(f"<title>{title} - Nieuws", f"<title>Het weblog: {named or title}")
+
+
+LINE = "12 Jan Jansen schreef op 3 mei 2006"
+
+
+@pytest.mark.parametrize("known", [0, 4])
+def test_a_box_within_a_heading_is_the_heading(known: int) -> None:
+    """`<title>` ends in the heading; other pages show that this is not their section."""
+    posts = tuple(weblog(f"Bericht over de haven {'x' * at}", f"{at} Jan") for at in range(known))
+    link = Link(url=f"{HOME}/buitenland/spoor", title=LINE)
+    found = read(weblog(TITLE, LINE), siblings=posts, link=link)
+    assert found.title == (TITLE if known else LINE)
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_a_section_in_the_title_of_a_page_is_no_headline(*, below: bool) -> None:
+    section = "Buitenland"
+
+    def shown(headline: str, section: str) -> str:
+        around = (f"<p>{headline}</p>", f"<h2>{section}</h2>")
+        first, last = around if below else around[::-1]
+        body = first + paragraphs().replace("e", f"e{len(headline)}") + last
+        body = body if below else first + last + paragraphs().replace("e", f"e{len(headline)}")
+        page = html(f"<div>{body}</div>", title=headline)
+        return page.replace(f"<title>{headline} - Nieuws", f"<title>De Krant: {section}")
+
+    others = [shown(f"Een ander verhaal {'x' * at}", "Sport") for at in range(3)]
+    others += [shown("Nog een verhaal uit het buitenland", section)]
+    link = Link(url=f"{HOME}/buitenland/spoor", title=TITLE)
+    for siblings in ((), tuple(others)):
+        assert read(shown(TITLE, section), siblings=siblings, link=link).title == TITLE
+
+
+def test_what_stands_beside_a_box_in_a_heading_is_another_line() -> None:
+    blocks = document(f"<h2><div>Verkeer</div>{TITLE}</h2><h2><div>{TITLE}</div></h2>").blocks
+    assert [(one.tag, one.text) for one in blocks] == [
+        ("div", "Verkeer"),
+        ("h2", TITLE),
+        ("h2", TITLE),
+    ]
 
 
 def test_an_attribute_that_a_quotation_mark_ends_is_no_headline() -> None:
     headline = 'Vijf tips om "leuk" oud te worden'
     head = f'<meta property="og:title" content="{headline}"/>'
-    assert read(html(f"<h1>{headline}</h1>{paragraphs()}", head, title=headline)).title == headline
+    for title in (headline, "Nieuws"):
+        page = html(f"<h1>{headline}</h1>{paragraphs()}", head, title=title)
+        assert read(page.replace("Nieuws - Nieuws", "Nieuws")).title == headline

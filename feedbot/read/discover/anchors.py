@@ -13,7 +13,7 @@ from lxml import etree
 
 from ...languages import times
 from ...languages.fold import fold
-from ...languages.labels import is_service, tells_when
+from ...languages.labels import is_service, says_read_more, tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_phrase, any_spelt, any_word
 from ...languages.wordcount import count_words
@@ -22,8 +22,6 @@ from ...web.sanitise import plain_text
 from ...web.urls import canonical, same_domain, url_key
 from .addresses import FILES, split
 
-# Of a folded text: » is a quotation mark then.
-READ_MORE = Pattern(lambda: rf"[\[(+\"›>→ .…]*({any_phrase('labels.read_more')})[\])\"›>→ .…:]*")
 # What may stand beside a date, of a folded text: "Dienstag, 24. November 2026".
 BESIDE_DATE = Pattern(lambda: rf"\W*(?:(?:{any_word('times.weekdays')})\w*)?\W*")
 WIDE_LETTERS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -218,7 +216,7 @@ def _headline_above(above: Sequence[Block]) -> str:
 
 
 def _as_headline(text: str) -> str:
-    """A text, if it may be a headline, or else \"\"."""
+    """A text that may be a headline; "" for any other."""
     is_headline = KICKER <= width(text) <= LONGEST_HEADLINE and not _is_aside(text)
     return text if is_headline else ""
 
@@ -330,7 +328,7 @@ def ends_sentence(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether the words of a link only say that there is something to read."""
     folded = fold(text)
-    return bool(READ_MORE.fullmatch(folded)) or not any(sign.isalnum() for sign in folded)
+    return says_read_more(folded) or not any(sign.isalnum() for sign in folded)
 
 
 def clean_title(text: str) -> str:

@@ -18,7 +18,7 @@ from ...languages.pattern import Pattern
 from ...languages.tables import any_phrase
 from ...model import Dated
 from ...web.document import Block, Markup, one_line
-from ...web.timestamps import STAMPED, is_length, label_before, timestamp_of
+from ...web.timestamps import EARLIEST, STAMPED, is_length, label_before, timestamp_of
 from .anchors import (
     HEADLINE_LETTERS,
     LONGEST_HEADLINE,
@@ -45,6 +45,7 @@ IN_FRONT = re.compile(
     r"\W{0,2}(?P<day>\d{1,4}([./-])\d{1,2}\2(?:\d{4}|\d\d))\W*\s(?=\W*[^\W\d]+\W)"
 )
 HOURS = re.compile(r"\d[.:,]\d\d(?!\d)")  # what may be one, as odds and prices are written, too
+FEWEST_DAYS = 3
 ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
 HALF_A_YEAR = timedelta(days=183)
 
@@ -75,10 +76,11 @@ def read_card(
     best = card.best
     headings = [block for block in card.blocks if block.is_heading]
     title = _title(card, [block for block in headings if not is_time(block)])
-    day_of_title, title = parted(title) if behind_days else ("", title)
-    texts = {fold(one) for one in _names_of(card)} | {fold(title)}
-    found = _published(card, texts, local, day) or _when(day_of_title, "", local)
-    published = found or _when(day if in_days else "", "", local)
+    told, rest = _told(title, local) if behind_days else (None, title)
+    texts = {fold(one) for one in _names_of(card)} | {fold(title), fold(rest)}
+    found = _published(card, texts, local, day)
+    title = rest if _is_same_day(told, found or told) else title
+    published = found or told or _when(day if in_days else "", "", local)
     return CardText(
         title=title,
         teaser=_teaser(card.blocks, title, texts - _linked_teasers(card)),
@@ -90,10 +92,33 @@ def read_card(
     )
 
 
-def parted(title: str) -> tuple[str, str]:
+def begin_with_days(titles: Sequence[str], local: Local) -> bool:
+    """Whether most titles of a list, and several, begin with the days of their articles in numbers.
+
+    One alone may be of what the headline tells: "29.11.2009: the vote". So may be any that is
+    yet to come or long ago; and what has the same beginning in all is a version: "9.11.2".
+    """
+    days = [day for day, _ in map(_parted, titles) if day]
+    if len(days) < max(FEWEST_DAYS, len(titles) / 2) or len({one[:-2] for one in days}) == 1:
+        return False
+    told = [_absolute(day, local) for day in days]
+    return all(at is not None and EARLIEST <= at <= local.now + ONE_DAY for at in told)
+
+
+def _told(title: str, local: Local) -> tuple[Dated | None, str]:
+    """The day with which a title begins, and the rest of it."""
+    day, rest = _parted(title)
+    return _when(day, "", local), rest
+
+
+def _is_same_day(one: Dated | None, other: Dated | None) -> bool:
+    return one is not None and other is not None and one.at.date() == other.at.date()
+
+
+def _parted(title: str) -> tuple[str, str]:
     """The day in numbers with which a title begins, and the title without it: "14/04/13 Brug open".
 
-    Each is "" where there is none.
+    The day is "" where there is none.
     """
     found = IN_FRONT.match(title)
     return (found["day"], title[found.end() :]) if found else ("", title)
@@ -112,11 +137,18 @@ def _title(card: Card, headings: Sequence[Block]) -> str:
 
 
 def _is_over(card: Card, named: str, headings: Sequence[Block]) -> bool:
-    """Whether a link that reads like a headline stands over the first heading: its standfirst."""
-    if not headings or width(named) < HEADLINE_LETTERS:
+    """Whether a link that reads like a headline stands over the first heading, which reads like
+    its standfirst.
+    """
+    if not headings or width(named) < HEADLINE_LETTERS or not _is_standfirst(headings[0], named):
         return False
     above = takewhile(lambda one: one is not headings[0], card.blocks)
     return any(fold(one.text) == fold(named) for one in above)
+
+
+def _is_standfirst(heading: Block, headline: str) -> bool:
+    """Whether a heading is a sentence, and longer than a headline."""
+    return ends_sentence(heading.text) and width(heading.text) > width(headline)
 
 
 def _linked_teasers(card: Card) -> set[str]:

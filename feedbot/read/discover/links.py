@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from ...languages.labels import heads_comments
+from ...languages.order import Local
 from ...model import Link, Source
 from ...web.document import Document
 from ...web.timestamps import local_of
@@ -16,9 +16,9 @@ from ..site_model import NoticeList
 from . import embedded
 from .addresses import form_of
 from .anchors import LONGEST_HEADLINE, anchors, width
-from .card_text import parted, read_card
+from .card_text import begin_with_days, read_card
 from .cards import Card, cards, days_over
-from .evidence import REPEATED, Showing, against, at_first_sight, in_favour, lone_list, weigh
+from .evidence import Showing, against, at_first_sight, in_favour, lone_list, weigh
 from .families import Places
 from .last_posts import weigh_last_posts
 from .learning import Known
@@ -113,32 +113,24 @@ def _showings(
     headings = {day for day in days.values() if day.is_heading}
     in_days = headings if len(headings) > 1 else ()  # else it may be the day of the page
     stand = {card: places.of(card.best.element) for card in found}
-    behind_days = _behind_days(stand)
-    return [
-        Showing(
-            card=card,
-            shown=read_card(
-                card,
-                local,
-                day.text if (day := days.get(card)) else "",
-                in_days=day in in_days,
-                behind_days=place in behind_days,
-            ),
-            place=place + (" (second)" if card.inside is not None else ""),
-            form=form_of(card.best.url),
-        )
-        for card, place in stand.items()
-    ]
+    behind_days = _behind_days(stand, local)
+
+    def showing(card: Card, place: str) -> Showing:
+        day = days.get(card)
+        said, is_headed, is_behind = day.text if day else "", day in in_days, place in behind_days
+        shown = read_card(card, local, said, in_days=is_headed, behind_days=is_behind)
+        at = place + (" (second)" if card.inside is not None else "")
+        return Showing(card=card, shown=shown, place=at, form=form_of(card.best.url))
+
+    return [showing(card, place) for card, place in stand.items()]
 
 
-def _behind_days(places: Mapping[Card, str]) -> Collection[str]:
-    """The places where most links begin with a day in numbers: those of their articles.
-
-    One alone may be of what the headline tells: "29.11.2009: the vote".
-    """
-    begun = Counter(place for card, place in places.items() if parted(card.best.title)[0])
-    every = Counter(places.values())
-    return {place for place, count in begun.items() if count >= max(REPEATED, every[place] / 2)}
+def _behind_days(places: Mapping[Card, str], local: Local) -> Collection[str]:
+    """The places where most links begin with the days of their articles."""
+    titles: dict[str, list[str]] = {}
+    for card, place in places.items():
+        titles.setdefault(place, []).append(card.best.title)
+    return {place for place, some in titles.items() if begin_with_days(some, local)}
 
 
 def _taken(showings: Sequence[Showing]) -> set[str]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import parse_qsl
 
 from lxml import etree
@@ -29,6 +29,7 @@ NUMBER = Pattern(lambda: rf"(?:{any_spelt('labels.page')}|p)[/-]?(\d+)/?$", re.I
 NEWS = Pattern(lambda: rf"\b({any_phrase('labels.news')})\b")
 DAYS = frozenset(map(str, range(1, 29)))  # of every month
 CALENDAR_LETTERS = 500  # of a box that holds a calendar and what stands in its days, at most
+PAGE = frozenset(("html", "head", "body"))
 CALENDAR = 6  # elements around a link, in one of which the days of its calendar stand
 PAGES = frozenset(("p", "pg", "paged"))  # parameters that number the pages of a list
 
@@ -69,13 +70,21 @@ def _says_next(element: etree._Element, label: str) -> bool:
 
 def _is_within(element: etree._Element, holds: Callable[[etree._Element], bool]) -> bool:
     """Whether a box around a link holds something: the calendar whose months it turns."""
-    return any(map(holds, islice(element.iterancestors(), CALENDAR)))
+    around = takewhile(lambda one: one.tag not in PAGE, element.iterancestors())
+    return any(map(holds, islice(around, CALENDAR)))
 
 
 def _holds_calendar(box: etree._Element) -> bool:
-    """Whether the days of a month stand in a box, and little else."""
+    """Whether the days of a month stand in a box, and little else: in a table, or most of them
+    without a link. The numbers of pages are links.
+    """
     texts = [str(one).strip() for one in box.itertext()]
-    return sum(map(len, texts)) <= CALENDAR_LETTERS and {*texts} >= DAYS
+    if sum(map(len, texts)) > CALENDAR_LETTERS or not {*texts} >= DAYS:
+        return False
+    if any(True for one in (box.iter("table"), box.iterancestors("table")) for _ in one):
+        return True
+    linked = {(one.text or "").strip() for one in box.iter("a")}
+    return 2 * len(DAYS & linked) <= len(DAYS)
 
 
 def _follows(url: str, label: str, here: str) -> bool:

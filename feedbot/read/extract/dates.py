@@ -27,7 +27,7 @@ from ...languages.tables import any_spelt
 from ...languages.times import Found
 from ...model import Dated, Link, Origin, Source
 from ...web.document import Document, text_of
-from ...web.timestamps import label_before, local_of, values_of
+from ...web.timestamps import EARLIEST, label_before, local_of, values_of
 from . import structured_data
 from .about import other_items, shared
 from .ancestry import Within
@@ -45,7 +45,6 @@ from .shown import (
 from .titles import headings as headings_of
 from .titles import shown_headings
 
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news site is older
 METAS = (
     "article:published_time",
     "og:article:published_time",
@@ -80,7 +79,11 @@ TIMES = 40  # elements `<time>` of a page that are looked at
 MANY = 3  # elements `<article>` of a page that has one article and perhaps some teasers
 MOST_BELIEVED = 8  # of them that are believed
 EDITION = timedelta(days=31)  # an older moment is no edition's, not even that of a monthly
-DATE, ORDER = "date", "order of dates"  # the kinds of fact that a site's habits remember
+DATE, MINUTE, ORDER = (
+    "date",
+    "date to the minute",
+    "order of dates",
+)  # the kinds of fact that a site's habits remember
 MIDNIGHT = time(0)
 SLUG = re.compile(
     r"-(?:ANP|ap|dpa|rtr)?(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)\d{3}(?=$|[/.?-])",
@@ -185,7 +188,7 @@ def _candidates(
 ) -> Iterator[Candidate]:
     """Everything that may be the date, the most trustworthy first."""
     page = ShownDates(document, near, local)
-    stated, usual = _declared(document, objects, local, habits)
+    stated, usual, at_once = _declared(document, objects, local, habits)
     yield from _as_shown(stated, page)
     timed, changed = _timed(document, local, page)
     yield from timed
@@ -203,6 +206,7 @@ def _candidates(
     if month:
         yield from page.only_one_in(month)
     yield "slug", month
+    yield from at_once
 
 
 def _timed(
@@ -234,21 +238,26 @@ def _listed(link: Link | None, local: Local) -> Iterator[Candidate]:
 
 def _declared(
     document: Document, objects: Sequence[Mapping[str, Any]], local: Local, habits: Habits
-) -> tuple[list[Candidate], list[Candidate]]:
-    """The dates that the page declares; and those days that most pages of its site declare.
+) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
+    """The dates that the page declares; those days that most pages of its site declare; and those
+    moments of which most declare the minute, with other seconds.
 
     A moment that most of them declare is that of a template, and left out, unless it is so young
-    that it may be that of an edition: its articles appear together.
+    that it may be that of an edition: its articles appear together. With other seconds it may be
+    that of a template that is filled in each time, or of articles that were published at once.
     """
     own: list[Candidate] = []
     usual: list[Candidate] = []
+    at_once: list[Candidate] = []
     for origin, said in _said(document, objects):
         found = _stamp(said, local)
-        if not habits.has(DATE, _to_minute(said)) or _may_be_of_edition(found, local):
+        if not habits.has(MINUTE, _to_minute(said)) or _may_be_of_edition(found, local):
             own.append((origin, found))
         elif found and not found.has_clock:
             usual.append((origin, found))
-    return own, usual
+        elif not habits.has(DATE, said):
+            at_once.append((origin, found))
+    return own, usual, at_once
 
 
 def _may_be_of_edition(found: Found | None, local: Local) -> bool:
@@ -303,7 +312,9 @@ def _linked(objects: Sequence[Mapping[str, Any]], name: str) -> str:
 
 def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """The dates that a page declares, for the habits of its site: (kind, value)."""
-    yield from ((DATE, _to_minute(said)) for _, said in _said(document, found))
+    for _, said in _said(document, found):
+        yield DATE, said
+        yield MINUTE, _to_minute(said)
 
 
 def shown_facts(part: Document) -> Iterator[tuple[str, str]]:

@@ -16,11 +16,10 @@ from ..site_model import SiteModel
 from .dateline import dateline_of
 from .headline import lead_at
 from .media import is_file as is_picture
-from .prose import SHORT_LINE, is_long_sentence, is_mere_link, is_prose, shares_page
+from .prose import SHORT_LINE, is_long_sentence, is_mere_link, is_prose, parted_label, shares_page
 
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 TELLING = 60  # characters of a paragraph that tells one article from others
-LONGEST_LABEL = 40  # letters before the colon of a line
 LONG_BLOCK = 120  # characters from which a block that recurs may be a background paragraph
 COPIED = 3  # other addresses at most that one article has; what stands on more is the site's
 SAME_PAGE = 0.5  # share of paragraphs from which two addresses are one article
@@ -39,11 +38,15 @@ def lead_hash(text: str) -> int | None:
 
 def label_hash(text: str) -> int | None:
     """The hash of what a line says before its colon: "Tags: sport, goes"; None for no label."""
-    label, _, value = text.replace("\uff1a", ":").partition(":")
-    said = fold(label)
-    if not value.strip() or value.startswith("//") or len(said) > LONGEST_LABEL:
-        return None
-    return text_hash(f"label {said}") if any(map(str.isalpha, said)) else None
+    label, _ = parted_label(text)
+    return text_hash(f"label {fold(label)}") if any(map(str.isalpha, label)) else None
+
+
+def filed_hashes(document: Document, block: Block) -> list[int]:
+    """The hashes of the addresses on its site that a line with a label links to."""
+    if not block.links or label_hash(block.text) is None:
+        return []
+    return [text_hash(f"filed {url_key(one)}") for one in block.links if not leaves(one, document)]
 
 
 def page_hashes(document: Document) -> tuple[int, ...]:
@@ -55,11 +58,14 @@ def taught_hashes(document: Document) -> tuple[int, ...]:
     """What a page teaches of its site's blocks: their hashes, each once, in order.
 
     A short line with links to other sites, or to files, is another one where they lead elsewhere:
-    "Listen here", "Source: De Krant". What a line says before a colon is taught, too.
+    "Listen here", "Source: De Krant". What a line says before a colon is taught, too, and where
+    the links behind it lead.
     """
-    hashes = (one for block in document.blocks for one in hashes_of(document, block))
-    labels = (label_hash(block.text) for block in document.blocks)
-    return tuple(dict.fromkeys(chain(hashes, (one for one in labels if one is not None))))
+    blocks = document.blocks
+    hashes = (one for block in blocks for one in hashes_of(document, block))
+    labels = (one for block in blocks if (one := label_hash(block.text)) is not None)
+    filed = (one for block in blocks for one in filed_hashes(document, block))
+    return tuple(dict.fromkeys(chain(hashes, labels, filed)))
 
 
 def hashes_of(document: Document, block: Block) -> tuple[int, ...]:
@@ -228,6 +234,13 @@ class Elsewhere:
         label = label_hash(self._blocks[at].text)
         pages = self._model.pages_with.get(label, frozenset()) if label is not None else frozenset()
         return len(pages - self._own) >= fewest_of_site(len(self._model.seen))
+
+    def files(self, at: int) -> bool:
+        """Whether a line with a label leads to where such a line of another page leads, too: to a
+        tag or a section; who won leads to a page of its own.
+        """
+        filed = filed_hashes(self._document, self._blocks[at])
+        return any(self._model.pages_with.get(one, frozenset()) - self._own for one in filed)
 
     @property
     def is_known(self) -> bool:

@@ -32,9 +32,9 @@ from .media import (
     is_called_like,
     is_file,
     is_icon,
-    is_large,
     is_of_design,
     is_ornament,
+    may_be_called,
     picture_key,
 )
 from .opening import tells_of_story
@@ -525,13 +525,18 @@ class _Chooser:
         said = [self._headline, *(self._blocks[at].text for at in one.captions)]
         parts = parts_of(picture.url)
         path = f"{parts.host * self._pruned.leaves(picture.url)}{parts.path}"
-        large = is_large(picture)
-        is_named = is_ornament([path], " ".join(said), is_large=large)
+        may_be = may_be_called(picture, leads_away=self._leads_away(one.medium))
+        is_named = is_ornament([path], " ".join(said), may_be=may_be)
         is_named = is_named and not self._is_one_of_row(one)
         if is_named and one.figure is not None and self._within_figure[one.figure] > 1:
             return BADGE
-        is_called = is_ornament(names, is_large=large)
+        is_called = is_ornament(names, may_be=may_be)
         return 0.0 if self._is_enlarged(one.medium) else ORNAMENT * (is_named + is_called)
+
+    def _leads_away(self, medium: Medium) -> bool:
+        """Whether a medium leads to a page of another site."""
+        link = medium.link
+        return bool(link) and not is_file(link) and self._pruned.leaves(link)
 
     def _is_one_of_row(self, one: _Candidate) -> bool:
         """Whether several pictures amid the text are as large: "ads-machine.jpg" is one of them."""

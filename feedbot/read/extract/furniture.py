@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby, islice, takewhile
+from itertools import groupby, islice
 from typing import TypeVar
 
 from lxml import etree
@@ -27,12 +27,13 @@ MOST = 0.6  # share of a page's prose that no furniture has
 PROSE = 0.5  # share of prose in what a story says
 STORY = 200  # letters of prose in a short one
 NEAR = 12  # blocks below the headline among which the lead stands
-MOST_SLIDES = 200  # of a gallery from the first that is shown to one that is not, at most
+MOST_SLIDES = 50  # of a gallery among which one is shown
 LEAST = 0.3  # share of a page's prose in a running text that has a name of furniture
 ROW = 3  # paragraphs in a row that make a running text
 RUNNING = 500  # letters in them
 BOXED = 4  # elements, from a paragraph outwards, that are called alike in boxes made alike
 READERS = "what readers wrote"
+HIDDEN = "hidden"
 WORDS = 4  # of an id that was made of a heading; names of furniture have fewer
 
 TAGS = frozenset("nav footer form dialog aside figcaption menu address".split())
@@ -231,8 +232,8 @@ def furniture(element: etree._Element) -> str:
     if element.get("role", "").lower() in ROLES or element.get("aria-modal") == "true":
         return "role " + (element.get("role") or "dialog")
     if _is_unseen(element) and not (_is_opened_by_heading(element) or _is_slide(element)):
-        return "hidden"
-    reason = is_comment_section(element) or _by_name(element)
+        return HIDDEN
+    reason = is_comment_section(element) or named_furniture(element)
     return "" if reason and _goes_by_any_name(element) else reason
 
 
@@ -315,7 +316,8 @@ def _names_comments(names: str) -> bool:
     return COMMENTS.search(CAMEL.sub("-", names)) is not None
 
 
-def _by_name(element: etree._Element) -> str:
+def named_furniture(element: etree._Element) -> str:
+    """Why an element is no part of an article, by its class and id; "" if they do not say so."""
     said = element.get("id") or ""
     # An id may be the words of a heading: "sharing-with-a-single-developer".
     name = said if said.count("-") + said.count("_") < WORDS else ""
@@ -351,13 +353,15 @@ def _is_opened_by_heading(element: etree._Element) -> bool:
 
 
 def _is_slide(element: etree._Element) -> bool:
-    """Whether a picture with its words comes after one that is shown, in a box made alike: a slide
-    of a gallery that a script turns. Those that lead to other pages are teasers.
+    """Whether a picture with its words stands beside one that is shown, in a box made alike: a
+    slide of a gallery that a script turns. Those that lead to other pages are teasers.
     """
-    if element.find(".//img") is None or element.find(".//a[@href]") is not None:
+    around, above = element.getparent(), element.getprevious()
+    if around is None or above is None or next(element.iter("a"), None) is not None:
         return False
     made = (element.tag, element.get("class"))
-    above = islice(element.itersiblings(etree.Element, preceding=True), MOST_SLIDES)
-    alike = takewhile(lambda one: (one.tag, one.get("class")) == made, above)
+    alike = (one for one in islice(around, MOST_SLIDES) if (one.tag, one.get("class")) == made)
     first = next((one for one in alike if not _is_unseen(one)), None)
-    return first is not None and first.find(".//img") is not None
+    return first is not None and all(
+        one.find(".//img") is not None for one in (first, above, element)
+    )

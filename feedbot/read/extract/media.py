@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -62,7 +62,8 @@ SMALL_THINGS = frozenset(
     "icon icons emoji emoticon emoticons smiley smileys badge badges button buttons".split()
 )
 # What large ones may be of, too, if they have not the size of an advertisement.
-SOLD_THINGS = frozenset("ad ads social share".split())
+ADS = frozenset("ad ads".split())
+SOLD_THINGS = ADS | frozenset("social share".split())
 SIZE_IN_NAME = re.compile(r"(?<![\da-f])(\d{3,4})x(\d{3,4})(?!\d)")  # "bridge-1920x1080.jpg"
 DESIGN = re.compile(r"/(?:themes?|plugins|templates|skins?|wp-includes)/", re.IGNORECASE)
 BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")  # in a style
@@ -498,19 +499,32 @@ def is_file(url: str) -> bool:
     return bool(IS_PICTURE.search(parts_of(url).path))
 
 
-def is_ornament(names: Iterable[str], headline: str = "", *, is_large: bool = False) -> bool:
+def is_ornament(names: Iterable[str], headline: str = "", *, may_be: Collection[str] = ()) -> bool:
     """Whether the names that a page gives a picture say that it is no part of an article.
 
-    A word of the headline says what the picture shows: "new-logo.png" below "A new logo". What is
-    large is no icon, though each picture of a gallery may stand in a "gallery-icon".
+    A word of the headline says what the picture shows: "new-logo.png" below "A new logo". `may_be`
+    are the words that say nothing against it.
     """
     matches = (one for name in names for one in ORNAMENT.finditer(CAMEL.sub("-", name)))
     found = {(one[1] or one[2].partition(".")[0]).lower() for one in matches}
-    found -= SMALL_THINGS | SOLD_THINGS if is_large else set()
+    found.difference_update(may_be)
     return bool(found) and not found.issubset(WORD.findall(fold(headline)))
 
 
-def is_large(picture: Picture) -> bool:
+def may_be_called(picture: Picture, *, leads_away: bool) -> Collection[str]:
+    """The words of ornaments that say nothing against a picture, as it is large.
+
+    It is no icon, though each picture of a gallery may stand in a "gallery-icon"; and none that is
+    sold, unless it leads to another site, or its file is one of a folder of advertisements.
+    """
+    if not _is_large(picture):
+        return ()
+    folders = parts_of(picture.url).path.lower().split("/")[:-1]
+    is_sold = leads_away or not ADS.isdisjoint(folders)
+    return SMALL_THINGS if is_sold else SMALL_THINGS | SOLD_THINGS
+
+
+def _is_large(picture: Picture) -> bool:
     """Whether a picture is said to be larger than icons and buttons are, and has none of the sizes
     in which advertisements are sold.
     """

@@ -37,11 +37,12 @@ from .prose import (
     is_prose,
     is_sentence,
     leads_away,
+    parted_label,
     shares_page,
     stands_with,
     text_length,
 )
-from .prune import FACT, FACT_TAGS, Pruned
+from .prune import FACT_TAGS, MOST_DATE_COPIES, Pruned
 from .shown import tells_date
 from .titles import headings
 
@@ -127,8 +128,8 @@ def _kind_of_fact(block: Block) -> Hashable:
     """What the facts of one list have in common; None for a block that is none."""
     if block.tag in FACT_TAGS:
         return block.element.getparent()
-    is_fact = FACT.match(block.text) and tells_day(block) and label_of(block.text) == Label.NONE
-    if not is_fact or block.links or block.card:
+    is_dated = tells_day(block) and label_of(block.text) == Label.NONE
+    if not (is_dated and parted_label(block.text)[0]) or block.links or block.card:
         return None
     around = block.element.getparent()
     return block.tag, made(around) if around is not None else ""
@@ -152,7 +153,7 @@ def _are_labelled(items: Sequence[Block], leaves: Callable[[str], bool]) -> bool
 
 
 def _is_labelled(item: Block) -> bool:
-    return FACT.match(item.text) is not None and not _is_line_of_dates(item.text)
+    return bool(parted_label(item.text)[0]) and not _is_line_of_dates(item.text)
 
 
 def _gives_time(item: Block) -> bool:
@@ -347,7 +348,7 @@ def _are_details(
     What says where to go on another site tells of an event. A table tells something else, unless it
     has nothing but dates and where a story is from.
     """
-    if all(map(_tells_only_of_page, items)):
+    if _tell_only_of_page(items):
         return True
     if next(parts.iter("table"), None) is not None:
         return False
@@ -357,9 +358,11 @@ def _are_details(
     return tell or len(items) < FEWEST_POINTS
 
 
-def _tells_only_of_page(item: Block) -> bool:
-    """Whether an item is a date, or says where a story is from."""
-    return dates_only(item.text) or names_source(item.text)
+def _tell_only_of_page(items: Sequence[Block]) -> bool:
+    """Whether items say where a story is from, and when it was written: not several days."""
+    days = [one for one in items if dates_only(one.text)]
+    is_all = all(dates_only(one.text) or names_source(one.text) for one in items)
+    return is_all and len(days) <= MOST_DATE_COPIES
 
 
 def _is_moment_of_page(line: Block) -> bool:

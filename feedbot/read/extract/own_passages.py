@@ -126,21 +126,23 @@ def own_announced_lists(
     blocks: Sequence[Block],
     reasons: Sequence[str],
     pages: Pages,
+    siblings: int,
     leaves: Callable[[str], bool],
 ) -> Iterator[int]:
-    """The items that several pages have, in a list that a line announces which only this page has:
-    teams that played, below "These played:". None leads to another page of the site.
+    """The items that several pages have, not most, in a list that a line announces which only this
+    page has: teams that played, below "These played:". None leads to another page of the site.
     """
     for box, group in groupby(range(len(blocks)), lambda at: _list_around(blocks[at])):
         items = list(group)
         above = items[0] - 1
-        if box is None or above < 0 or reasons[above] or pages(above):
+        if box is None or above < 0 or reasons[above] or not announces(blocks[above]):
             continue
-        if announces(blocks[above]) and box.getparent() is _text_around(blocks[above]):
-            yield from _left_out([blocks[at] for at in items], items, reasons, leaves)
+        is_own = not pages(above) and max(len(pages(at)) for at in items) <= SUBHEAD * siblings
+        if is_own and box.getparent() is _text_around(blocks[above]):
+            yield from _missing_items([blocks[at] for at in items], items, reasons, leaves)
 
 
-def _left_out(
+def _missing_items(
     lines: Sequence[Block],
     items: Sequence[int],
     reasons: Sequence[str],

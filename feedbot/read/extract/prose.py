@@ -36,6 +36,7 @@ CJK = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
 PHRASE_WORDS = 3  # of the shortest phrase
 PHRASE_LETTERS = 8  # of one in a script without capitals, and maybe without spaces
 LONG_WORD = 4  # letters of a word that no name has without a capital
+LABELLED = re.compile(r"([^:\uff1a.]{2,40})[:\uff1a](?!//)\s*(?=\S)")
 
 
 def text_length(text: str) -> int:
@@ -58,6 +59,15 @@ def is_phrase(text: str) -> bool:
     return len(words) >= PHRASE_WORDS and any(
         len(one) >= LONG_WORD and one[0].islower() for one in words
     )
+
+
+def parted_label(text: str) -> tuple[str, str]:
+    """What a line says before its first colon, and what behind it: "Tags: sport, Goes".
+
+    ("", text) where it has no colon, no words on one side of it, or more than a label before it.
+    """
+    found = LABELLED.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
 
 
 def is_text(blocks: Iterable[Block]) -> bool:

@@ -39,6 +39,7 @@ from ...languages.labels import (
     names_file_of_page,
     names_source,
     says_published,
+    says_read_more,
 )
 from ...languages.times import is_clock, is_relative, without_age
 from ...model import Link
@@ -95,6 +96,7 @@ from .prose import (
     is_sentence,
     leads_away,
     link_texts,
+    parted_label,
     shares_page,
     signature,
     stands_with,
@@ -123,10 +125,10 @@ APPENDED = "in another article on the page"
 POINTER = "a pointer to another story"
 FILED = "what most pages have before their links"
 ADDRESS = re.compile(r"https?://|\bwww\.")
-FACT = re.compile(r"[^:.]{2,30}: ?\S")
+ASKS = re.compile(r"[?？]")
 STAMP = re.compile(r"\d:\d\d:\d\d(?!\d)")
+DIGEST = 120  # letters of what is told of another story; a teaser says less
 LEADS_ON = 40  # letters of the longest line that says where to read on
-LABELLED = re.compile(r"^[^:\uff1a]*[:\uff1a]")
 LISTED = frozenset("li td th dt dd".split())
 FACT_TAGS = frozenset(("li", "dt", "dd"))
 EMOJI = re.compile("[\u2300-\u2604\u2607-\u27bf\U0001f300-\U0001faff]\ufe0f?")  # no stars
@@ -274,7 +276,9 @@ class _Pruner:
         ):
             self._reasons[at] = ""
         announced = own_announced(self._blocks, self._reasons, pages, siblings)
-        lists = own_announced_lists(self._blocks, self._reasons, pages, self._leaves_or_file)
+        lists = own_announced_lists(
+            self._blocks, self._reasons, pages, siblings, self._leaves_or_file
+        )
         rows = own_addresses(self._blocks, self._reasons, pages, siblings, self._leaves)
         for at in [*announced, *lists, *rows]:
             self._reasons[at] = ""
@@ -380,9 +384,13 @@ class _Pruner:
         return RECURS if not is_lead and self._recurs(at, text) else ""
 
     def _is_digest(self, at: int) -> bool:
-        """Whether another article's headline that leads nowhere heads what is told of it here."""
-        block = self._blocks[at]
-        return not (block.links or block.card) and self._is_own_subhead(at)
+        """Whether another article's headline that leads nowhere heads what is told of it here, at
+        more length than a teaser, and on no other page.
+        """
+        block, below = self._blocks[at], self._blocks[at + 1 : at + 2]
+        leads = block.links or block.card or any(one.get("onclick") for one in block.ancestors[-2:])
+        is_told = any(text_length(one.text) >= DIGEST for one in below)
+        return is_told and not leads and self._is_own_subhead(at)
 
     def _says_title(self, at: int, text: str) -> bool:
         """Whether a line is the title, or a path to the page; a file below it may be called so."""
@@ -548,16 +556,24 @@ class _Pruner:
 
     def _is_filed_by_site(self, at: int) -> bool:
         """Whether a line with a label that most pages have says nothing behind it but a date, and
-        links into the site, one or more: its tags.
+        links into the site, one of which another page has there, too: its tags.
         """
         block = self._blocks[at]
-        if not block.links or is_sentence(block.text) or is_pointer(block, self._elsewhere):
+        if is_sentence(block.text) or is_pointer(block, self._elsewhere):
             return False
-        is_usual = self._elsewhere.is_label_of_site(at)
+        if self._may_tell_more(at) or self._is_amid_text(at):
+            return False
+        is_usual = self._elsewhere.is_label_of_site(at) and self._elsewhere.files(at)
         if not is_usual or not all(map(self._leads_elsewhere, block.links)):
             return False
-        plain = LABELLED.sub("", without_links(block))
+        _, plain = parted_label(without_links(block))
         return not is_phrase(plain) or dates_only(plain)
+
+    def _is_amid_text(self, at: int) -> bool:
+        """Whether a line stands between two paragraphs, and is made like them."""
+        block = self._blocks[at]
+        around: Sequence[Block] = self._blocks[at - 1 : at] + self._blocks[at + 1 : at + 2]
+        return len(around) == 2 and all(is_prose(one) and stands_with(block, one) for one in around)
 
     def _may_tell_more(self, at: int) -> bool:
         """Whether a line with a date may be an item, a heading or a source of the text."""
@@ -568,7 +584,7 @@ class _Pruner:
         """Whether a line is one of several in a paragraph that each tell a fact: of a record."""
         around: Sequence[Block] = self._blocks[at - 1 : at] + self._blocks[at + 1 : at + 2]
         return len(around) == 2 and all(
-            one.element is self._blocks[at].element and FACT.match(one.text) and not one.links
+            one.element is self._blocks[at].element and parted_label(one.text)[0] and not one.links
             for one in around
         )
 
@@ -598,21 +614,21 @@ class _Pruner:
         return "a byline or a caption" if is_credit else ""
 
     def _is_of_service(self, at: int) -> bool:
-        """Whether a line is a rating, a shortcode, or a button that leads no other site's way."""
+        """Whether a line is a rating, a shortcode, or a button that is not to read on."""
         text = self._blocks[at].text
         if is_rating(text) or is_shortcode(text):
             return True
         return is_service(text) and not (self._is_subhead(at) or self._leads_on(at))
 
     def _is_time(self, at: int) -> bool:
-        """Whether a line is an age or a clock, and no value, and a clock opens no item."""
+        """Whether a line is an age or a clock: no value of a row, no clock that opens an item."""
         text = self._blocks[at].text
         is_one = is_relative(text) or (is_clock(text) and not self._opens_item(at))
         return is_one and not self._is_value(at)
 
     def _leads_on(self, at: int) -> bool:
-        """Whether a line right below a paragraph, and made like it, leads to another site that goes
-        on with this article: no other page of its own has it.
+        """Whether a line right below the last paragraph, and made like it, says to read on, and
+        leads to an address on another site that no other page of its own has: the whole article.
         """
         block = self._blocks[at]
         is_label = len(block.links) == 1 and len(block.text) <= LEADS_ON
@@ -620,7 +636,13 @@ class _Pruner:
             return False
         url = block.links[0]
         is_page = self._leaves(url) and not (shares_page(url) or names_file(url))
-        return is_page and at > 0 and stands_with(block, self._blocks[at - 1])
+        return is_page and self._ends_text(at) and says_read_more(_asked(block.text))
+
+    def _ends_text(self, at: int) -> bool:
+        """Whether a line stands below a paragraph made like it, and above none."""
+        block, around = self._blocks[at], self._blocks[max(at - 1, 0) : at + 2]
+        alike = [is_prose(one) and stands_with(block, one) for one in around]
+        return alike[:1] == [True] and not any(alike[2:])
 
     @cached_property
     def _sources(self) -> Collection[int]:
@@ -798,6 +820,11 @@ class _Pruner:
         if item is None or at != self._document.spans[item][0]:
             return False
         return at + 1 in self._document.spans[item] and not self._blocks[at + 1].linked
+
+
+def _asked(text: str) -> str:
+    """What a line says before it says where to go, folded: "Read on? Follow this link"."""
+    return fold(ASKS.split(text, maxsplit=1)[0])
 
 
 def _credits(text: str) -> bool:

@@ -12,7 +12,7 @@ from ...languages.labels import dates_only, is_insert, says_sponsored
 from ...languages.labels import is_byline as names_writer
 from ...languages.times import ANYWHERE, absolute
 from ...web.document import Block
-from .furniture import READERS, furniture
+from .furniture import HIDDEN, READERS, furniture, named_furniture
 from .inserts import CONSENT
 from .media import is_file
 from .names import names_person
@@ -128,12 +128,14 @@ class Surroundings:
 def is_furniture(element: etree._Element) -> bool:
     """Whether an element is no part of an article by its markup, its pictures included."""
     reason = furniture(element)
-    return bool(reason) and not OF_PICTURES.match(reason) and not _awaits_script(element)
+    if not reason or OF_PICTURES.match(reason):
+        return False
+    return reason != HIDDEN or bool(named_furniture(element)) or not _awaits_script(element)
 
 
 def _awaits_script(element: etree._Element) -> bool:
-    """Whether an element holds nothing but pictures that each name a small file and a large one:
-    a script shows them as a gallery, until then they may be hidden.
+    """Whether a hidden element holds nothing but pictures that each name a small file and a large
+    one: a script shows them as a gallery.
     """
     if len(element) > MOST_PICTURES:
         return False

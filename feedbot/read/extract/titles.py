@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from lxml import etree
@@ -90,9 +90,10 @@ def says_the_same(one: str, other: str) -> bool:
 
 
 def is_cut_from(listed: str, title: str) -> bool:
-    """Whether a listing gives a headline, and no more of it than its beginning."""
+    """Whether a listing gives a headline, and no more of it than its beginning: a good part."""
     start = _start(listed)
-    return len(start) >= SHORTEST_WITHOUT_KICKER and _goes_on(start, fold(title))
+    is_part = len(start) >= max(SHORTEST_WITHOUT_KICKER, len(title) / MOST_OF_CUT)
+    return is_part and _goes_on(start, fold(title))
 
 
 def facts(document: Document, declared: str) -> Iterator[tuple[str, str]]:
@@ -193,11 +194,10 @@ def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Sa
 
 
 def _shared_title(document: Document, page: str, h1s: Sequence[str]) -> str:
-    """What og:title says; "" where that is the name of the site, or broken off."""
+    """What og:title says, be it broken off; "" where that is the name of the site."""
     said = shared(document, shown_headings(document), "og:title", "twitter:title")
     og = _credible(plain_text(said))
-    is_other = _is_name_of_site(og, document, page) or _is_broken_off(og, h1s)
-    return "" if is_other else og
+    return "" if _is_name_of_site(og, document, page) else _unbroken(og, h1s)
 
 
 def _is_name_of_site(og: str, document: Document, page: str) -> bool:
@@ -205,10 +205,12 @@ def _is_name_of_site(og: str, document: Document, page: str) -> bool:
     return fold(og) == fold(document.meta("og:site_name")) != fold(page)
 
 
-def _is_broken_off(said: str, h1s: Sequence[str]) -> bool:
-    """Whether what an attribute says ends at a quotation mark that the markup does not escape."""
-    after = (one.removeprefix(said) for one in h1s if said and one.startswith(said))
-    return any(rest.lstrip()[:1] == '"' for rest in after)
+def _unbroken(said: str, h1s: Sequence[str]) -> str:
+    """The h1 that goes on where an attribute ends, as the markup does not escape a quotation mark
+    of it; or else what that says.
+    """
+    longer = (one for one in h1s if said and one.startswith(said))
+    return next((one for one in longer if one.removeprefix(said).lstrip()[:1] == '"'), said)
 
 
 def _without_label(listed: str, page: str) -> str:
@@ -303,21 +305,30 @@ def _whole(said: _Said) -> str:
 
 
 def _only_titled(said: _Said) -> str:
-    """The only heading that is what `<title>` ends with, where the listing gives another line of
-    the page; "" where there is an h1, or `<title>` has what is listed, too.
+    """The only heading that is what `<title>` ends with, over the line that the listing gives; ""
+    where there is an h1, or `<title>` has what is listed, too.
+
+    A section is called so on other pages as well: some of them must be known.
     """
-    page = fold(said.page)
-    if said.h1s or fold(said.listed) in page or _origin_of_listed(said) != "line":
+    page, listed = fold(said.page), fold(said.listed)
+    if said.h1s or listed in page or not said.habits.are_known:
         return ""
     last = _last_piece(page)
-    found = [text for text in _plain_headings(said.document) if fold(text) == last != page]
+    found = [text for text in _headings_over(listed, said.document) if fold(text) == last != page]
     is_only = len(found) == 1 and _says_something(found[0])
-    return found[0] if is_only and not said.habits.shows(found[0]) else ""
+    return found[0] if is_only and not _is_said_elsewhere(found[0], said.habits) else ""
 
 
-def _plain_headings(document: Document) -> Iterator[str]:
-    """The headings of a page that lead nowhere."""
-    return (one.text for one in document.blocks if one.is_heading and not one.links)
+def _headings_over(line: str, document: Document) -> Sequence[str]:
+    """The headings above a plain line, folded, that lead nowhere; none where there is no such."""
+    plain = [one for one in document.blocks if not (one.links or one.card)]
+    above = list(takewhile(lambda one: one.is_heading or fold(one.text) != line, plain))
+    return [one.text for one in above if one.is_heading] if len(above) < len(plain) else ()
+
+
+def _is_said_elsewhere(heading: str, habits: Habits) -> bool:
+    """Whether another page shows this text, or its title ends with it."""
+    return bool(habits.others_showing(heading) or habits.others_with(ENDS, heading))
 
 
 def _says_something(heading: str) -> bool:
@@ -327,18 +338,19 @@ def _says_something(heading: str) -> bool:
 
 def _whole_line(said: _Said) -> str:
     """The only line that goes on where the listing cuts the headline: it leads nowhere, and is no
-    sentence; "" for none.
+    sentence; "" for none, and where `<title>` has what is listed, and no more.
     """
-    start = said.listed.rstrip(" .…")
-    most = LONGEST_TITLE if said.listed.endswith(CUT) else MOST_OF_CUT * len(start)
-    begun = {one.text for one in said.document.blocks if _is_plainly(start, one, most)}
-    line = begun.pop() if len(begun) == 1 else ""
-    if len(line) > most or said.habits.shows(line):
+    start, says_cut = said.listed.rstrip(" .…"), said.listed.endswith(CUT)
+    if not says_cut and _is_titled(fold(start), fold(said.page)):
         return ""
-    return "" if _tells_more(line[len(start) :]) else line
+    most = LONGEST_TITLE if says_cut else MOST_OF_CUT * len(start)
+    begun = {one.text for one in said.document.blocks if _begins_so(start, one, most)}
+    line = begun.pop() if len(begun) == 1 else ""
+    is_headline = len(line) <= most and _is_rest_of(line[len(start) :], says_cut=says_cut)
+    return line if is_headline and not said.habits.shows(line) else ""
 
 
-def _is_plainly(start: str, line: Block, most: int) -> bool:
+def _begins_so(start: str, line: Block, most: int) -> bool:
     """Whether a line that leads nowhere goes on where a headline is cut, as far as it is read."""
     if line.links or line.card or len(line.text) <= len(start):
         return False
@@ -346,9 +358,12 @@ def _is_plainly(start: str, line: Block, most: int) -> bool:
     return is_enough and fold(line.text[:most]).startswith(fold(start))
 
 
-def _tells_more(rest: str) -> bool:
-    """Whether what follows the beginning of a headline is a day, or the end of a sentence."""
-    return is_sentence(rest) or dates_only(rest)
+def _is_rest_of(rest: str, *, says_cut: bool) -> bool:
+    """Whether a headline may end so: in no day, and not as a sentence does. Where the listing does
+    not say that it cuts it, a mark begins something else: "(photo: …)", ": reactions".
+    """
+    goes_on = says_cut or rest.lstrip()[:1].isalnum()
+    return goes_on and not (is_sentence(rest) or dates_only(rest))
 
 
 def _is_cut_short(said: _Said) -> bool:
