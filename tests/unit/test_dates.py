@@ -330,11 +330,12 @@ def test_a_moment_that_most_pages_declare_is_that_of_a_template() -> None:
     assert local(on_a_site("2019-03-02T10:11:12Z", "<p>09-11-2026</p>"))[:10] == "2026-11-09"
 
 
-@pytest.mark.parametrize("moment", ["2019-03-02T10:11:{}2Z", "2019-03-02 10:11:12.4{}1+01:00"])
-def test_what_writes_all_pages_at_once_writes_each_in_another_second(moment: str) -> None:
+def test_what_writes_all_pages_at_once_writes_each_in_another_second() -> None:
     """A template filled in with the clock, or an issue: it counts where nothing else says when."""
-    assert local(on_a_site(moment))[:16] in ("2019-03-02 11:11", "2019-03-02 10:11")
+    moment = "2019-03-02T10:11:{}2Z"
+    assert local(on_a_site(moment))[:16] == "2019-03-02 11:11"
     assert local(on_a_site(moment, "<p>09-11-2026</p>"))[:10] == "2026-11-09"
+    assert on_a_site("2019-03-02 10:11:12.4{}1+01:00") is None
 
 
 @pytest.mark.parametrize("moment", ["2026-11-28T06:00:00+01:00", "2026-11-01T06:00:00+01:00"])

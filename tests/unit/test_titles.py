@@ -309,6 +309,8 @@ def test_a_line_that_only_begins_as_a_whole_headline_is_not_it(
     page = html(f"<div>{line}{paragraphs()}</div>", title=titled)
     link = Link(url=f"{HOME}/buitenland/spoor", title=listed)
     assert read(page.replace(f"{titled} - Nieuws", titled), link=link).title == listed
+    part = page.replace(line, f"<p>{TITLE} (2)</p>").replace(f"<title>{titled} - Nieuws", "<title>")
+    assert read(part, link=link).title == f"{TITLE} (2)"
 
 
 def weblog(title: str, line: str, named: str = "") -> str:

@@ -96,6 +96,7 @@ PATHS = (
 )
 THOUSANDTHS = re.compile(r"(?<=:\d\d)[:.]\d{3}(?=Z|[+-]\d|$)")  # 22:06:08:684Z
 SECONDS = re.compile(r"(?<=[T ]\d\d:\d\d):\d\d(?:\.\d+)?")
+FRACTION = re.compile(r"(?<=[T ]\d\d:\d\d:\d\d)\.\d+")
 MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>0[1-9]|1[0-2])(?=/)")
 
 
@@ -255,7 +256,7 @@ def _declared(
             own.append((origin, found))
         elif found and not found.has_clock:
             usual.append((origin, found))
-        elif not habits.has(DATE, said):
+        elif not habits.has(DATE, _to_second(said)):
             at_once.append((origin, found))
     return own, usual, at_once
 
@@ -313,7 +314,7 @@ def _linked(objects: Sequence[Mapping[str, Any]], name: str) -> str:
 def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """The dates that a page declares, for the habits of its site: (kind, value)."""
     for _, said in _said(document, found):
-        yield DATE, said
+        yield DATE, _to_second(said)
         yield MINUTE, _to_minute(said)
 
 
@@ -321,6 +322,10 @@ def shown_facts(part: Document) -> Iterator[tuple[str, str]]:
     """What the part of a page that is read shows of dates, likewise."""
     if shown := _order_shown(part):
         yield ORDER, str(shown)
+
+
+def _to_second(said: str) -> str:
+    return FRACTION.sub("", said)
 
 
 def _to_minute(said: str) -> str:

@@ -33,6 +33,7 @@ from .prose import is_sentence
 # What may lead to the front page: a host, dots that go up, or nothing but slashes.
 MAYBE_FRONT = re.compile(r"(?:https?:)?(?://[^/?#\\]*)?[./\\]*[?#]?", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]\s*|(?<=\w):\s")
+NUMBERED = re.compile(r"[(（]\w{1,3}[)）]")
 QUOTED = re.compile("«[^«»]*»")
 BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to one
 SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
@@ -360,10 +361,11 @@ def _begins_so(start: str, line: Block, most: int) -> bool:
 
 def _is_rest_of(rest: str, *, says_cut: bool) -> bool:
     """Whether a headline may end so: in no day, and not as a sentence does. Where the listing does
-    not say that it cuts it, a mark begins something else: "(photo: …)", ": reactions".
+    not say that it cuts it, a mark begins something else, unless that is a number: "(photo: …)",
+    ": reactions", "(2)".
     """
-    goes_on = says_cut or rest.lstrip()[:1].isalnum()
-    return goes_on and not (is_sentence(rest) or dates_only(rest))
+    goes_on = says_cut or rest.lstrip()[:1].isalnum() or NUMBERED.fullmatch(rest.strip())
+    return bool(goes_on) and not (is_sentence(rest) or dates_only(rest))
 
 
 def _is_cut_short(said: _Said) -> bool:
