@@ -13,6 +13,7 @@ from .pattern import Pattern
 from .tables import any_phrase, any_spelt, any_word, one_of, spelt
 from .times import ANYWHERE, absolute, found_in
 from .timewords import months
+from .wordcount import count_words
 
 SHORTCODE = re.compile(r"\[[a-z][\w-]{2,30} [\w-]{1,30}=[^\[\]]{1,1000}\]")
 RULES = " -–—|·•"  # around a label: "- Publicidade -"
@@ -50,6 +51,7 @@ RATING = re.compile(rf"\W*\d[.,]\d{{1,2}}(?: ?/ ?\d+)?(?: \w+){{0,3}} ?\(?\d+ {_
 FILE = re.compile(r"\S{1,80}\.txt\s+·\s.{0,60}\d.{0,80}")
 FEW = 8  # words beside the date, as in "… • Last updated 1 hour ago • 4 minute read"
 WORD = re.compile(r"[^\W\d]+")
+ASKS = re.compile(r"[?？:：]")
 DIGIT = re.compile(r"\d")  # which no date is without
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+"
 
@@ -73,7 +75,8 @@ def _published() -> str:
     told = rf"(?:{any_phrase('labels.published')})\w*"
     return (
         rf"({told}(?!\w)|.{{0,40}}\b{told} ({any_word('times.on')})\b)"
-        rf"[^\d]{{0,30}}\d.*([^.!?:\"']|[ap]\.m\.|\b({any_word('times.year', 'times.clock')})\.)"
+        r"[^\d]{0,30}\d.*"
+        rf"([^.!?:。！？：\"']|[ap]\.m\.|\b({any_word('times.year', 'times.clock')})\.)"
     )
 
 
@@ -201,6 +204,16 @@ def says_read_more(folded: str) -> bool:
     return READ_MORE.fullmatch(folded) is not None
 
 
+def asks_to_read_on(text: str) -> bool:
+    """Whether a line asks to read on, and maybe says what: "Read more about the bridge", "Read on?
+    Follow this link". A word alone does not: "More from our partners".
+    """
+    folded = fold(text)
+    found = READ_MORE.match(folded)
+    is_phrase = found is not None and " " in found[1].strip()
+    return is_phrase or says_read_more(ASKS.split(folded, maxsplit=1)[0])
+
+
 def is_service(text: str) -> bool:
     """Whether a block is a button or a label: "Deel dit artikel", "Advertentie", "12 reacties"."""
     return len(text) <= LONGEST and bool(SERVICE.fullmatch(fold(text).strip(RULES)))
@@ -321,12 +334,16 @@ def _beside_dates(text: str) -> int:
 
 
 def _has_dates_only(text: str, folded: str, most: int = FEW) -> bool:
-    """Whether a text has a date, and few words beside it."""
+    """Whether a text has a date, and few words beside it.
+
+    What no spaces part counts as one, as names do, but not where it announces what follows.
+    """
     dates = found_in(text, ANYWHERE)
     for one in reversed(dates):
         folded = folded[: one.start] + folded[one.end :]
-    few = len([word for word in WORD.findall(folded) if word not in months()]) <= most
-    return few and bool(dates)
+    words = [word for word in WORD.findall(folded) if word not in months()]
+    count = count_words(" ".join(words)) if text.endswith((":", "\uff1a")) else len(words)
+    return count <= most and bool(dates)
 
 
 def label_of(text: str) -> Label:

@@ -275,7 +275,10 @@ def _is_all(one: _Day, folded: str) -> bool:
     """
     rest, day = folded[: one.start] + folded[one.end :], folded[one.start : one.end]
     is_short = "." in day and len(day) < len("01.02.24")
-    is_version = is_short and not forms.CONNECTS.fullmatch(rest)
+    before = "".join(folded[: one.start].split()[-1:])
+    is_version = (
+        is_short and bool(rest.strip()) and not (before and forms.CONNECTS.fullmatch(before))
+    )
     return len(rest) <= BEFORE and not is_version and not forms.DIGIT.search(rest)
 
 

@@ -194,3 +194,34 @@ def test_a_link_over_a_heading_is_the_headline_where_that_is_a_standfirst(
         for at, title in enumerate(TITLES)
     )
     assert [one.title for one in listed("".join(cards))] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    ("item", "read"),
+    [
+        ("<b>{day}.11.2026</b><br>{link}<br>", True),
+        ("<p>{day}.11.2026</p><p>{link}</p>", True),
+        ("{link}<br><b>{day}.11.2026</b><br>", False),
+    ],
+)
+def test_days_in_turn_with_the_links_of_a_list_stand_over_them(item: str, *, read: bool) -> None:
+    """In the last list each stands below its link, and is read as that of the next by nobody."""
+    items = "".join(item.format(link=link, day=day) for link, day in zip(LINKS, DAYS, strict=True))
+    found = times(f"<div>{items}</div>")
+    wrong = [f"11-{day:02} 00:00" for day in DAYS][:-1]
+    assert found == [f"11-{day:02} 00:00" for day in DAYS] if read else found[1:] != wrong
+
+
+def test_the_number_of_reactions_is_no_headline() -> None:
+    """Its link leads to the article, too; so does a button; the headline leads nowhere."""
+    posts = (
+        f"<table><tr><td><table><tr><td>{title}</td></tr><tr><td>Door <a href=/leden/{at}>Lid {at}"
+        f"</a> - {day} november 2026</td><td><a href=/soort/1>Nieuws</a></td></tr></table></td></tr>"
+        f"<tr><td>Wat er gebeurde in zaak {at}, staat hier in een regel of twee.<table><tr><td>"
+        f"<a href=/nieuws/{at}>Lees verder</a>, <a href='/nieuws/{at}#reacties'>Reacties ({at})</a>"
+        "</td></tr></table></td></tr></table><br>"
+        for at, (title, day) in enumerate(zip(TITLES, DAYS, strict=True), 150)
+    )
+    found = listed("".join(posts))
+    assert [one.title for one in found] == list(TITLES)
+    assert [one.url.rpartition("/")[2] for one in found] == [str(at) for at in range(150, 156)]

@@ -1157,9 +1157,11 @@ def test_items_that_a_listing_shows_with_the_headline_are_of_the_text() -> None:
     ("line", "kept"),
     [
         ("<p>Woorden sleutel: <a href=/w/{0}>zaak {0}</a> <a href=/w/{1}>haven {1}</a></p>", False),
+        ("<p>Woorden van het verhaal: <a href=/w/{0}>zaak {0}</a> <a href=/w/{1}>haven {1}</a></p>", False),
         ("<p>Door Yet : {0} mei 2026 | <a href=/rubriek/{1}>De haven</a> | <a href=/>Voorpagina</a></p>", False),
         ("<p>Het verslag: <a href=https://blad.example/{0}>Het blad van zaak {0}</a></p>", True),
         ("<p>Lees het verslag: de rechter wees in <a href=/w/{1}>zaak {0}</a> de eis van de stad af.</p>", True),
+        ("<p>Vlugge verwijzing: <a href=/buitenland/een-ander-verhaal-{1}>Verhaal {2}</a></p>", False),
         ("<p>Aanwezig: <a href=/w/{0}a>Anna {0}</a>, <a href=/w/{0}b>Jan {0}</a></p>", True),
         ("<p>Waar: <a href=/zaal/{0}>De Zaal {0}</a>, 3 mei 2026</p>", True),
         ("<ul><li>Winnaar: <a href=/w/{1}>Ploeg {0}</a></li></ul>", True),
@@ -1174,7 +1176,9 @@ def test_a_label_that_most_pages_have_heads_nothing_but_what_the_site_files(
     """Of two links one is of this page alone, and the other leads where that of the last does."""
 
     def written(number: int) -> str:
-        return page(f"Verhaal {number}", texts(story(number)) + line.format(number, number // 2))
+        return page(
+            f"Verhaal {number}", texts(story(number)) + line.format(number, number // 2, number + 1)
+        )
 
     found = read(written(2), siblings=tuple(map(written, range(3, 10)))).paragraphs
     assert (len(found) >= len(story(2)) + 1) == kept
@@ -1230,6 +1234,13 @@ def test_a_list_that_others_have_is_of_the_text_below_a_line_of_its_own(
     [
         ("https://vakblad.example/verhaal-{}", "Lees verder", True),
         ("https://vakblad.example/verhaal-{}", "Meer lezen? Volg deze link", True),
+        (
+            "https://vakblad.example/verhaal-{}",
+            "Lees meer over de oude haven en de schippers",
+            True,
+        ),
+        ("https://vakblad.example/verhaal-{}", "Watch the video here", True),
+        ("https://vakblad.example/verhaal-{}", "Meer van onze partner", False),
         ("https://vakblad.example/", "Lees verder", False),
         ("/verhaal-{}", "Lees verder", False),
         ("https://www.facebook.com/sharer.php?u=https://nieuws.example/{}", "Lees verder", False),

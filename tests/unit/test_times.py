@@ -290,6 +290,7 @@ def test_more_languages_tell_days_and_ages(day: str, age: str) -> None:
         ("el 30.5.09", "2009-05-30"),
         ("9.10.12", "2012-10-09"),
         ("wo 9.10.12", "2012-10-09"),
+        ("Lo dijo Ana el 6.2.09", "2009-02-06"),
         ("Versie 9.10.12", None),
         ("Firmware 9.10.08", None),
         ("iOS 9.3.05", None),

@@ -13,7 +13,7 @@ from lxml import etree
 
 from ...languages import times
 from ...languages.fold import fold
-from ...languages.labels import is_service, says_read_more, tells_when
+from ...languages.labels import heads_comments, is_service, says_read_more, tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_phrase, any_spelt, any_word
 from ...languages.wordcount import count_words
@@ -326,9 +326,11 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Whether the words of a link only say that there is something to read."""
+    """Whether the words of a link only say that there is something to read, be it of readers."""
     folded = fold(text)
-    return says_read_more(folded) or not any(sign.isalnum() for sign in folded)
+    if says_read_more(folded) or not any(sign.isalnum() for sign in folded):
+        return True
+    return any(map(str.isdigit, text)) and heads_comments(text)
 
 
 def clean_title(text: str) -> str:

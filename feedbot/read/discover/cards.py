@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -31,6 +31,8 @@ LINKED = 0.5  # share of links from which a block is no text of the card above i
 TEASER = 100  # letters of the words of a link from which they are longer than a headline
 TIME = 60  # letters of the longest text that is nothing but a time
 FLAT = 3  # pictures side by side that make a flat list
+FEWEST_IN_TURN = 3  # days, each over one card
+IN_TURN = 0.9  # share of the cards of such a list with a day
 LOOSE = 6  # blocks between two cards that may belong to one of them
 
 
@@ -332,6 +334,39 @@ def days_over(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card, B
         elif day is not None and _ends_day(block, day):
             day = None
     return found
+
+
+def days_in_turn(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card, Block]:
+    """The day right over each card, where days and cards stand in turn, as lines or paragraphs.
+
+    None where one follows the last card, too: the day of each stands below it then.
+    """
+    at = {block: position for position, block in enumerate(blocks)}
+    lists: dict[etree._Element | None, dict[Card, int]] = {}
+    for card in every:
+        for first in card.blocks[:1]:
+            lists.setdefault(_around(blocks, at[first]), {})[card] = at[first]
+    found: dict[Card, Block] = {}
+    for one in lists.values():
+        if _are_in_turn(blocks, one.values()):
+            found.update((card, blocks[first - 1]) for card, first in one.items())
+    return {card: day for card, day in found.items() if is_day(day.text)}
+
+
+def _around(blocks: Sequence[Block], at: int) -> etree._Element | None:
+    """The element of which a block is a line, or a paragraph."""
+    element, above = blocks[at].element, blocks[max(at - 1, 0)].element
+    return element if above is element else element.getparent()
+
+
+def _are_in_turn(blocks: Sequence[Block], positions: Collection[int]) -> bool:
+    """Whether nearly all of several blocks have a day right above them, and the last one none
+    below it.
+    """
+    days = {at for at in positions if at and is_day(blocks[at - 1].text)}
+    behind = blocks[max(positions) + 1 : max(positions) + 2]
+    is_list = len(days) >= max(FEWEST_IN_TURN, IN_TURN * len(positions))
+    return is_list and not any(is_day(one.text) for one in behind)
 
 
 def _cards_at(every: Sequence[Card]) -> Mapping[Block, Card]:

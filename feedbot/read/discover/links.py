@@ -17,7 +17,7 @@ from . import embedded
 from .addresses import form_of
 from .anchors import LONGEST_HEADLINE, anchors, width
 from .card_text import begin_with_days, read_card
-from .cards import Card, cards, days_over
+from .cards import Card, cards, days_in_turn, days_over
 from .evidence import Showing, against, at_first_sight, in_favour, lone_list, weigh
 from .families import Places
 from .last_posts import weigh_last_posts
@@ -112,12 +112,14 @@ def _showings(
     days = days_over(document.blocks, found)
     headings = {day for day in days.values() if day.is_heading}
     in_days = headings if len(headings) > 1 else ()  # else it may be the day of the page
+    in_turn = days_in_turn(document.blocks, found)
     stand = {card: places.of(card.best.element) for card in found}
     behind_days = _behind_days(stand, local)
 
     def showing(card: Card, place: str) -> Showing:
-        day = days.get(card)
-        said, is_headed, is_behind = day.text if day else "", day in in_days, place in behind_days
+        day = in_turn.get(card) or days.get(card)
+        said, is_behind = day.text if day else "", place in behind_days
+        is_headed = card in in_turn or day in in_days
         shown = read_card(card, local, said, in_days=is_headed, behind_days=is_behind)
         at = place + (" (second)" if card.inside is not None else "")
         return Showing(card=card, shown=shown, place=at, form=form_of(card.best.url))

@@ -236,11 +236,13 @@ class Elsewhere:
         return len(pages - self._own) >= fewest_of_site(len(self._model.seen))
 
     def files(self, at: int) -> bool:
-        """Whether a line with a label leads to where such a line of another page leads, too: to a
-        tag or a section; who won leads to a page of its own.
+        """Whether a line with a label leads to a page that is known, or to where such a line of
+        another page leads, too: to a story, a tag, a section; who won leads to a page of its own.
         """
         filed = filed_hashes(self._document, self._blocks[at])
-        return any(self._model.pages_with.get(one, frozenset()) - self._own for one in filed)
+        if any(self._model.pages_with.get(one, frozenset()) - self._own for one in filed):
+            return True
+        return any(map(self.is_known_page, self._blocks[at].links))
 
     @property
     def is_known(self) -> bool:

@@ -36,16 +36,11 @@ class Habits(NamedTuple):
 
     def shows(self, text: str) -> bool:
         """Whether most other pages of the site show a block with this text."""
-        same = self.others_showing(text)
+        same = len(self.model.pages_with.get(block_hash(text), frozenset()) - frozenset(self.own))
         if same < FEWEST:
             return False
         others = len(self.model.seen.keys() - set(self.own))
         return same >= SHARE * others
-
-    def others_showing(self, text: str) -> int:
-        """How many other pages show a block with this text."""
-        pages = self.model.pages_with.get(block_hash(text), frozenset())
-        return len(pages - frozenset(self.own))
 
     @property
     def are_known(self) -> bool:

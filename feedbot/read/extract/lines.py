@@ -19,6 +19,7 @@ from ...languages.order import Local
 from ...languages.times import Found
 from ...web.document import Block
 from ...web.timestamps import is_length
+from .prose import text_length
 
 LONGEST_LINE = 80  # characters of a line that shows a date and little else
 LONGEST_LABEL = 30  # characters of a label that stands alone: "Laatst bijgewerkt:"
@@ -105,13 +106,18 @@ def dates_of(text: str, local: Local, stamps: Mapping[str, Found]) -> list[Shown
     folded = fold(text)
     found = list(_dates(text, local)) or list(_stamped(folded, stamps))
     starts = [0, *(one.end for one in found)]
-    labels = [label_of(folded[a : one.start]) for a, one in zip(starts, found, strict=False)]
-    ends = [*(one.start for one in found[1:]), len(folded)]
-    if found and labels[0] == Label.NONE != label_of(folded[found[-1].end :]):
-        labels = [  # "9 November 2026 (published)"
-            label_of(folded[one.end : b]) for one, b in zip(found, ends, strict=True)
-        ]
+    parts = [
+        folded[a:b] for a, b in zip(starts, [*(one.start for one in found), None], strict=True)
+    ]
+    labels = list(map(label_of, parts[:-1]))
+    if labels and labels[0] == Label.NONE and _is_label_behind(parts[-1]):
+        labels = list(map(label_of, parts[1:]))  # "9 November 2026 (published)"
     return [ShownDate(_to_the_minute(one), label) for one, label in zip(found, labels, strict=True)]
+
+
+def _is_label_behind(rest: str) -> bool:
+    """Whether the end of a line says what the date before it is the date of, and is no text."""
+    return text_length(rest) <= LONGEST_LINE and label_of(rest) != Label.NONE
 
 
 def _to_the_minute(found: Found) -> Found:

@@ -273,8 +273,8 @@ def _number(text: str) -> float:
 
 
 def _later(element: etree._Element) -> Iterator[str]:
-    """The addresses in other attributes than `src`."""
-    return (url for name, url in _addresses(element) if name != "src")
+    """The addresses in other attributes than `src`, and than what says what that was once."""
+    return (url for name, url in _addresses(element) if name not in ("src", "oldsrc"))
 
 
 def _addresses(element: etree._Element) -> Iterator[tuple[str, str]]:

@@ -40,6 +40,7 @@ from .prose import (
     parted_label,
     shares_page,
     stands_with,
+    tells_of_list,
     text_length,
 )
 from .prune import FACT_TAGS, MOST_DATE_COPIES, Pruned
@@ -171,8 +172,10 @@ def _own_lines(pruned: Pruned, above: Sequence[int]) -> set[int]:
 def tells_of_story(line: Block) -> bool:
     """Whether a line is a phrase, and no caption, and tells neither who wrote nor when."""
     text = line.text
-    if not _is_plain(line) or text.lower() == text.upper() or not is_phrase(text):
+    if not _is_plain(line) or not is_phrase(text):
         return False
+    if text.lower() == text.upper() and not tells_of_list(line):
+        return False  # without capitals no name is told from a phrase
     if any(map(str.isdigit, text)) and len(text.split()) < COUNTED_WORDS:
         return False
     return not (_is_of_page(line) or is_of_part(line) or is_below_picture(line.element))

@@ -21,6 +21,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.labels import (
     DIGIT,
+    asks_to_read_on,
     dates_only,
     has_hour,
     heads_author,
@@ -39,7 +40,6 @@ from ...languages.labels import (
     names_file_of_page,
     names_source,
     says_published,
-    says_read_more,
 )
 from ...languages.times import is_clock, is_relative, without_age
 from ...model import Link
@@ -125,10 +125,9 @@ APPENDED = "in another article on the page"
 POINTER = "a pointer to another story"
 FILED = "what most pages have before their links"
 ADDRESS = re.compile(r"https?://|\bwww\.")
-ASKS = re.compile(r"[?？:：]")
 STAMP = re.compile(r"\d:\d\d:\d\d(?!\d)")
 DIGEST = 120  # letters of what is told of another story; a teaser says less
-LEADS_ON = 40  # letters of the longest line that says where to read on
+LEADS_ON = 60  # letters of the longest line that says where to read on
 LISTED = frozenset("li td th dt dd".split())
 FACT_TAGS = frozenset(("li", "dt", "dd"))
 EMOJI = re.compile("[\u2300-\u2604\u2607-\u27bf\U0001f300-\U0001faff]\ufe0f?")  # no stars
@@ -556,17 +555,19 @@ class _Pruner:
 
     def _is_filed_by_site(self, at: int) -> bool:
         """Whether a line with a label that most pages have says nothing behind it but a date, and
-        links into the site, one of which another page has there, too: its tags.
+        links into the site, to what others file there, too: its tags, or a story to read as well.
         """
         block = self._blocks[at]
         if is_sentence(block.text) or is_pointer(block, self._elsewhere):
             return False
         if self._may_tell_more(at) or self._is_amid_text(at):
             return False
-        is_usual = self._elsewhere.is_label_of_site(at) and self._elsewhere.files(at)
-        if not is_usual or not all(map(self._leads_elsewhere, block.links)):
+        if not self._elsewhere.is_label_of_site(at) or not self._elsewhere.files(at):
             return False
-        _, plain = parted_label(without_links(block))
+        if not all(map(self._leads_elsewhere, block.links)):
+            return False
+        label, _ = parted_label(block.text)
+        plain = without_links(block).removeprefix(label).lstrip(":\uff1a ")
         return not is_phrase(plain) or dates_only(plain)
 
     def _is_amid_text(self, at: int) -> bool:
@@ -636,7 +637,7 @@ class _Pruner:
             return False
         url = block.links[0]
         is_page = self._leaves(url) and not (shares_page(url) or names_file(url))
-        return is_page and self._ends_text(at) and says_read_more(_asked(block.text))
+        return is_page and self._ends_text(at) and asks_to_read_on(block.text)
 
     def _ends_text(self, at: int) -> bool:
         """Whether a line stands below a paragraph made like it, and above none."""
@@ -820,11 +821,6 @@ class _Pruner:
         if item is None or at != self._document.spans[item][0]:
             return False
         return at + 1 in self._document.spans[item] and not self._blocks[at + 1].linked
-
-
-def _asked(text: str) -> str:
-    """What a line says before it says where to go, folded: "Read on? Follow this link"."""
-    return fold(ASKS.split(text, maxsplit=1)[0])
 
 
 def _credits(text: str) -> bool:

@@ -328,8 +328,8 @@ def _headings_over(line: str, document: Document) -> Sequence[str]:
 
 
 def _is_said_elsewhere(heading: str, habits: Habits) -> bool:
-    """Whether another page shows this text, or its title ends with it."""
-    return bool(habits.others_showing(heading) or habits.others_with(ENDS, heading))
+    """Whether most other pages show this text, or the title of any ends with it."""
+    return habits.shows(heading) or habits.others_with(ENDS, heading) > 0
 
 
 def _says_something(heading: str) -> bool:
