@@ -128,7 +128,9 @@ def _readers_on() -> str:
 
 MORE = Pattern(lambda: rf"({any_phrase('labels.more')})[:.…>» ]*")
 # Of a folded text: » is a quotation mark then.
-READ_MORE = Pattern(lambda: rf"[\[(+\"›>→ .…]*({any_phrase('labels.read_more')})[\])\"›>→ .…:]*")
+READ_MORE = Pattern(
+    lambda: rf"[\[(+\"›>→ .…]*({any_phrase('labels.read_more', 'labels.here')})[\])\"›>→ .…:]*"
+)
 INSERT = Pattern(lambda: rf"[>»▶►→*-]*\s*({any_phrase('labels.insert')})")
 SERVICE = Pattern(
     lambda: rf"({any_phrase('labels.service')}|{_SHARE}(?:[ ,|/·•]+{_SHARE}){{0,12}})[:.! ]*"

@@ -133,7 +133,9 @@ def test_a_line_that_leads_to_the_file_of_its_own_is_a_post_whatever_others_say(
     """All that an office writes is "See the document here"."""
     line = "<p>Zie het besluit <a href=/stukken/{}.pdf>op deze plaats</a></p>"
     siblings = [page(line.format(at), f"Besluit nummer {at} van de haven") for at in range(others)]
-    assert "/stukken/99.pdf" in read(page(line.format(99)), None, *siblings, *OTHERS).html
+    above = page(line.format(99), above="<div>3 mei 2026</div>", day="")
+    for shown in (page(line.format(99)), above):
+        assert "/stukken/99.pdf" in read(shown, None, *siblings, *OTHERS).html
 
 
 def test_the_same_file_on_every_page_is_none() -> None:

@@ -282,15 +282,16 @@ def _may_tell(block: Block) -> bool:
 
 
 def _is_dated(pruned: Pruned, link: Link | None) -> bool:
-    """Whether a page or its listing says when it was written, be it in a line by itself, or in one
-    of facts right below the headline.
+    """Whether a page or its listing says when it was written, be it in a line by itself, in one of
+    facts right below the headline, or right above it.
     """
     is_told = PUBLISHED in pruned.reasons or (link is not None and link.published is not None)
     blocks, at = pruned.document.blocks, pruned.title_at + 1
     near = range(at, min(at + NEAR, len(blocks))) if at else ()
     own = (one for one in near if not pruned.reasons[one])  # between the facts of every page
-    below = {*near[:BELOW], *islice(own, BELOW)}
-    is_shown = any(_is_date(blocks[one]) for one in below)
+    above = range(at - 2, at - 1) if at > 1 and not pruned.reasons[at - 2] else ()
+    beside = {*above, *near[:BELOW], *islice(own, BELOW)}
+    is_shown = any(_is_date(blocks[one]) for one in beside)
     return is_told or is_shown or not is_bare(pruned.document)
 
 
