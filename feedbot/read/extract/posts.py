@@ -285,14 +285,23 @@ def _is_dated(pruned: Pruned, link: Link | None) -> bool:
     """Whether a page or its listing says when it was written, be it in a line by itself, in one of
     facts right below the headline, or right above it.
     """
-    is_told = PUBLISHED in pruned.reasons or (link is not None and link.published is not None)
-    blocks, at = pruned.document.blocks, pruned.title_at + 1
-    near = range(at, min(at + NEAR, len(blocks))) if at else ()
-    own = (one for one in near if not pruned.reasons[one])  # between the facts of every page
+    if PUBLISHED in pruned.reasons or (link is not None and link.published is not None):
+        return True
+    is_shown = any(_is_date(pruned.document.blocks[at]) for at in _beside_headline(pruned))
+    return is_shown or not is_bare(pruned.document)
+
+
+def _beside_headline(pruned: Pruned) -> set[int]:
+    """The lines of which one may say when: the one above the headline, and the first ones below
+    it, be they between the facts of every page.
+    """
+    at = pruned.title_at + 1
+    if not at:
+        return set()
+    near = range(at, min(at + NEAR, len(pruned.document.blocks)))
+    own = (one for one in near if not pruned.reasons[one])
     above = range(at - 2, at - 1) if at > 1 and not pruned.reasons[at - 2] else ()
-    beside = {*above, *near[:BELOW], *islice(own, BELOW)}
-    is_shown = any(_is_date(blocks[one]) for one in beside)
-    return is_told or is_shown or not is_bare(pruned.document)
+    return {*above, *near[:BELOW], *islice(own, BELOW)}
 
 
 def _is_date(block: Block) -> bool:

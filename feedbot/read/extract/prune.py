@@ -628,7 +628,7 @@ class _Pruner:
         return is_one and not self._is_value(at)
 
     def _leads_on(self, at: int) -> bool:
-        """Whether a line right below the last paragraph, and made like it, says to read on, and
+        """Whether a line right below another of the text, and made like it, says to read on, and
         leads to an address on another site that no other page of its own has: the whole article.
         """
         block = self._blocks[at]
@@ -637,13 +637,8 @@ class _Pruner:
             return False
         url = block.links[0]
         is_page = self._leaves(url) and not (shares_page(url) or names_file(url))
-        return is_page and self._ends_text(at) and asks_to_read_on(block.text)
-
-    def _ends_text(self, at: int) -> bool:
-        """Whether a line stands below a paragraph made like it, and above none."""
-        block, around = self._blocks[at], self._blocks[max(at - 1, 0) : at + 2]
-        alike = [is_prose(one) and stands_with(block, one) for one in around]
-        return alike[:1] == [True] and not any(alike[2:])
+        is_made_like = at > 0 and stands_with(block, self._blocks[at - 1])
+        return is_page and is_made_like and asks_to_read_on(block.text)
 
     @cached_property
     def _sources(self) -> Collection[int]:
