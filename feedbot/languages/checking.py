@@ -25,7 +25,8 @@ KEYS: Mapping[str, str] = {
     "times.eras": "*",
     "times.zones": "*",
     "labels": "more insert service caption published changed article was written date read_more"
-    " comments comments_on there_are write_comment next page one_page news home sponsored agree",
+    " here comments comments_on there_are write_comment next page one_page news home sponsored"
+    " agree",
     "people": "by of before written posted submitted author name called ranks credit source and"
     " particles guest jobs desk nobody buttons",
     "dateline": "particles",

@@ -52,6 +52,7 @@ FILE = re.compile(r"\S{1,80}\.txt\s+·\s.{0,60}\d.{0,80}")
 FEW = 8  # words beside the date, as in "… • Last updated 1 hour ago • 4 minute read"
 WORD = re.compile(r"[^\W\d]+")
 ASKS = re.compile(r"[?？:：]")
+COLON = re.compile(r"[:\uff1a](?!\d)")
 DIGIT = re.compile(r"\d")  # which no date is without
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+"
 
@@ -76,7 +77,7 @@ def _published() -> str:
     return (
         rf"({told}(?!\w)|.{{0,40}}\b{told} ({any_word('times.on')})\b)"
         r"[^\d]{0,30}\d.*"
-        rf"([^.!?:。！？：\"']|[ap]\.m\.|\b({any_word('times.year', 'times.clock')})\.)"
+        rf"([^.!?:。！？\"']|[ap]\.m\.|\b({any_word('times.year', 'times.clock')})\.)"
     )
 
 
@@ -272,7 +273,7 @@ def is_caption(text: str) -> bool:
 def says_published(text: str) -> bool:
     """Whether a block tells when the article was published, and little else."""
     folded = fold(text) if len(text) <= 4 * LONGEST else ""
-    if not DIGIT.search(folded):
+    if not DIGIT.search(folded) or _announces(text):
         return False
     if not FILED.fullmatch(folded):
         if _beside_dates(text) > LONGEST or not PUBLISHED.fullmatch(folded):
@@ -335,6 +336,13 @@ def _beside_dates(text: str) -> int:
     return len(text) - sum(one.end - one.start for one in found_in(text, ANYWHERE))
 
 
+def _announces(text: str) -> bool:
+    """Whether a line ends in its only colon; several stand behind labels, the last one's value be
+    filled in by a script.
+    """
+    return text.endswith((":", "\uff1a")) and len(COLON.findall(text)) == 1
+
+
 def _has_dates_only(text: str, folded: str, most: int = FEW) -> bool:
     """Whether a text has a date, and few words beside it.
 
@@ -344,7 +352,7 @@ def _has_dates_only(text: str, folded: str, most: int = FEW) -> bool:
     for one in reversed(dates):
         folded = folded[: one.start] + folded[one.end :]
     words = [word for word in WORD.findall(folded) if word not in months()]
-    count = count_words(" ".join(words)) if text.endswith((":", "\uff1a")) else len(words)
+    count = count_words(" ".join(words)) if _announces(text) else len(words)
     return count <= most and bool(dates)
 
 

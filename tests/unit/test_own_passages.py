@@ -1161,6 +1161,7 @@ def test_items_that_a_listing_shows_with_the_headline_are_of_the_text() -> None:
         ("<p>Door Yet : {0} mei 2026 | <a href=/rubriek/{1}>De haven</a> | <a href=/>Voorpagina</a></p>", False),
         ("<p>Het verslag: <a href=https://blad.example/{0}>Het blad van zaak {0}</a></p>", True),
         ("<p>Lees het verslag: de rechter wees in <a href=/w/{1}>zaak {0}</a> de eis van de stad af.</p>", True),
+        ("<p>Geplaatst door Jan Bos: <a href=/bericht/{0}>{0} mei 2026 10:40</a></p>", False),
         ("<p>Vlugge verwijzing: <a href=/buitenland/een-ander-verhaal-{1}>Verhaal {2}</a></p>", False),
         ("<p>Aanwezig: <a href=/w/{0}a>Anna {0}</a>, <a href=/w/{0}b>Jan {0}</a></p>", True),
         ("<p>Waar: <a href=/zaal/{0}>De Zaal {0}</a>, 3 mei 2026</p>", True),

@@ -562,13 +562,20 @@ class _Pruner:
             return False
         if self._may_tell_more(at) or self._is_amid_text(at):
             return False
-        if not self._elsewhere.is_label_of_site(at) or not self._elsewhere.files(at):
-            return False
-        if not all(map(self._leads_elsewhere, block.links)):
+        if not self._elsewhere.is_label_of_site(at) or not self._files(at):
             return False
         label, _ = parted_label(block.text)
         plain = without_links(block).removeprefix(label).lstrip(":\uff1a ")
         return not is_phrase(plain) or dates_only(plain)
+
+    def _files(self, at: int) -> bool:
+        """Whether all links of a line lead into the site: to what others file, or beside a date,
+        which is all that its label is the label of.
+        """
+        block = self._blocks[at]
+        if not block.links or not all(map(self._leads_elsewhere, block.links)):
+            return False
+        return self._elsewhere.files(at) or dates_only(parted_label(block.text)[1], 0)
 
     def _is_amid_text(self, at: int) -> bool:
         """Whether a line stands between two paragraphs, and is made like them."""

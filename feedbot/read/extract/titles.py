@@ -33,7 +33,7 @@ from .prose import is_sentence
 # What may lead to the front page: a host, dots that go up, or nothing but slashes.
 MAYBE_FRONT = re.compile(r"(?:https?:)?(?://[^/?#\\]*)?[./\\]*[?#]?", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]\s*|(?<=\w):\s")
-NUMBERED = re.compile(r"[(（]\w{1,3}[)）]")
+NUMBERED = re.compile(r"\s?[(（]\w{1,3}[)）]")
 QUOTED = re.compile("«[^«»]*»")
 BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to one
 SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
@@ -339,16 +339,16 @@ def _says_something(heading: str) -> bool:
 
 def _whole_line(said: _Said) -> str:
     """The only line that goes on where the listing cuts the headline: it leads nowhere, and is no
-    sentence; "" for none, and where `<title>` has what is listed, and no more.
+    sentence; "" for none. Where `<title>` has what is listed, and no more, it has but a number.
     """
     start, says_cut = said.listed.rstrip(" .…"), said.listed.endswith(CUT)
-    if not says_cut and _is_titled(fold(start), fold(said.page)):
-        return ""
+    is_titled = not says_cut and _is_titled(fold(start), fold(said.page))
     most = LONGEST_TITLE if says_cut else MOST_OF_CUT * len(start)
     begun = {one.text for one in said.document.blocks if _begins_so(start, one, most)}
     line = begun.pop() if len(begun) == 1 else ""
-    is_headline = len(line) <= most and _is_rest_of(line[len(start) :], says_cut=says_cut)
-    return line if is_headline and not said.habits.shows(line) else ""
+    rest = line[len(start) :]
+    may_be = NUMBERED.fullmatch(rest) if is_titled else _is_rest_of(rest, says_cut=says_cut)
+    return line if len(line) <= most and may_be and not said.habits.shows(line) else ""
 
 
 def _begins_so(start: str, line: Block, most: int) -> bool:
@@ -364,7 +364,7 @@ def _is_rest_of(rest: str, *, says_cut: bool) -> bool:
     not say that it cuts it, a mark begins something else, unless that is a number: "(photo: …)",
     ": reactions", "(2)".
     """
-    goes_on = says_cut or rest.lstrip()[:1].isalnum() or NUMBERED.fullmatch(rest.strip())
+    goes_on = says_cut or rest.lstrip()[:1].isalnum() or NUMBERED.fullmatch(rest)
     return bool(goes_on) and not (is_sentence(rest) or dates_only(rest))
 
 
