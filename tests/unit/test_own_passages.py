@@ -1326,3 +1326,18 @@ def test_a_headline_of_another_article_over_a_teaser_goes(told: str) -> None:
 def test_a_table_of_several_days_is_a_programme() -> None:
     days = table((("3 mei 2026", "4 mei 2026"), ("5 mei 2026", "6 mei 2026")))
     assert on_site(days + texts(TEXT), others(4))[:2] == ("3 mei 2026", "4 mei 2026")
+
+
+@pytest.mark.parametrize("known", [0, 4])
+def test_a_heading_right_below_the_headline_is_its_subtitle_where_no_other_page_has_it(
+    known: int,
+) -> None:
+    """Who wrote, and a box of facts, stand between it and the text."""
+    head = "<h3>Zij moeten de wind van zee breken</h3><h4>Door Anna Bos</h4>"
+    box = "<div class=kolom><div><p><b>Wat het kost</b><br>Een ton.</p></div></div>"
+    found = on_site(f"{head}{box}{texts(TEXT)}", others(known))
+    assert (found[0] == "Zij moeten de wind van zee breken") == bool(known)
+    same = tuple(
+        one.replace("<p>", "<h3>Zij moeten de wind van zee breken</h3><p>", 1) for one in others(4)
+    )
+    assert on_site(f"{head}{box}{texts(TEXT)}", same)[0] != "Zij moeten de wind van zee breken"

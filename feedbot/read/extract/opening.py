@@ -83,7 +83,7 @@ def opening(pruned: Pruned, above: Sequence[int], first: Block, chosen: Sequence
     subhead = {at for at in over[-1:] if _is_like_one(blocks[at], subheads, first)}
     if subhead:
         subhead.update(_line_over(blocks, over[-2:-1], chosen))
-    subhead.update(_own_heading(pruned, above, first))
+    subhead.update(_own_headings(pruned, above, first))
     points = _key_points(blocks, above, first)
     head = _head_of_part(blocks, above, chosen)
     found = summary | lead | subhead | head | made_alike | items | points
@@ -192,30 +192,34 @@ def _is_plain(line: Block) -> bool:
     return not (line.is_heading or line.links or line.card or line.tag in ("td", "th"))
 
 
-def _own_heading(pruned: Pruned, above: Sequence[int], first: Block) -> list[int]:
-    """The heading right above the first paragraph that no other page of the site has.
-
-    It stands with that in a box that the headline is not in, and says something else.
+def _own_headings(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]:
+    """The headings above the first paragraph that no other page of the site has, and that say
+    something else than the headline: one right below that, and one right above the paragraph, with
+    which it stands in a box that the headline is not in.
     """
     blocks = pruned.document.blocks
     if not pruned.is_known or pruned.title_at < 0:
-        return []
+        return set()
     around = {*blocks[pruned.title_at].ancestors, pruned.document.root}
-    names = [title for title in headings(pruned.document) if title]
-    return [
-        at
-        for at in above[-1:]
-        if _may_be_heading(blocks[at])
-        and _around_both(blocks[at], first) not in around
-        and not any(alike(blocks[at].text, name) for name in names)
-    ]
+    below = {at for at in above[:1] if _is_next_to_headline(pruned, at)}
+    over = {at for at in above[-1:] if _around_both(blocks[at], first) not in around}
+    names = list(filter(None, headings(pruned.document)))
+    return {at for at in below | over if _may_be_heading(blocks[at], names)}
 
 
-def _may_be_heading(block: Block) -> bool:
-    """Whether a heading says something, and is no counter or label: "7 min. read", "Summary"."""
-    if not block.is_heading or block.links or block.card:
+def _is_next_to_headline(pruned: Pruned, at: int) -> bool:
+    """Whether nothing stands between the headline and a line below it but what goes."""
+    return all(pruned.reasons[pruned.title_at + 1 : at])
+
+
+def _may_be_heading(block: Block, names: Sequence[str]) -> bool:
+    """Whether a heading says something, and is no counter or label: "7 min. read", "Summary", nor
+    one of the names of the page.
+    """
+    if not block.is_heading or block.links or block.card or any(map(str.isdigit, block.text)):
         return False
-    return len(block.text.split()) >= HEADING_WORDS and not any(map(str.isdigit, block.text))
+    is_name = any(alike(block.text, name) for name in names)
+    return len(block.text.split()) >= HEADING_WORDS and not is_name
 
 
 def _around_both(one: Block, other: Block) -> etree._Element | None:

@@ -137,7 +137,7 @@ def own_announced_lists(
         above = items[0] - 1
         if box is None or above < 0 or reasons[above] or not announces(blocks[above]):
             continue
-        is_usual = pages(above) or any(len(pages(at)) > SUBHEAD * siblings for at in items)
+        is_usual = pages(above) or max(map(len, map(pages, items))) > SUBHEAD * siblings
         if not is_usual and box.getparent() is _text_around(blocks[above]):
             yield from _missing_items([blocks[at] for at in items], items, reasons, leaves)
 
