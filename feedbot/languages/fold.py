@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from ..remembered import remembered
 
 # What Unicode does not decompose, and typography that stands for a plain sign.
 _SIGNS = str.maketrans(
@@ -63,7 +64,7 @@ def _undone(found: re.Match[str]) -> str:
     return _plain_and_kept(signs) if len(signs) <= SHORT else _plain(signs)
 
 
-@lru_cache(maxsize=4096)  # a language has a few dozen of them
+@remembered(4096)  # a language has a few dozen of them
 def _plain_and_kept(signs: str) -> str:
     return _plain(signs)
 
@@ -79,6 +80,6 @@ def fold(text: str) -> str:
     return _fold(text) if len(text) <= KEPT else plain(text).lower()
 
 
-@lru_cache(maxsize=4096)  # every block of a page is looked at by several rules
+@remembered(4096)  # every block of a page is looked at by several rules
 def _fold(text: str) -> str:
     return plain(text).lower()

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import lru_cache
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+from ..remembered import remembered
 from . import timeforms as forms
 from . import timewords
 from .calendars import date_of, is_thai, whole_year
@@ -149,7 +149,7 @@ def is_relative(text: str) -> bool:
     return len(text) <= LONGEST and _is_relative(text)
 
 
-@lru_cache(maxsize=4096)  # several rules ask it of every block
+@remembered(4096)  # several rules ask it of every block
 def _is_relative(text: str) -> bool:
     folded = _bare(text)
     if forms.AGO_ENDS.match(folded[::-1]) and forms.AGO.match(folded):
@@ -170,7 +170,7 @@ def _bare(text: str) -> str:
     return _cached_bare(text) if len(text) <= LONGEST else ""
 
 
-@lru_cache(maxsize=4096)  # likewise
+@remembered(4096)  # likewise
 def _cached_bare(text: str) -> str:
     return _without_zone(text, ANYWHERE)[0].lower()
 
@@ -193,7 +193,7 @@ def without_age(text: str) -> str:
     return text[: len(text) - len(end) + start].rstrip() if start >= 0 else text
 
 
-@lru_cache(maxsize=4096)  # likewise
+@remembered(4096)  # likewise
 def _age_in(end: str) -> int:
     """Where the age begins that the end of a text is; -1 if there is none."""
     # The folded text is as long as the plain one only, so it is looked for in lower case.
@@ -252,7 +252,7 @@ def _zone_of_compact(found: re.Match[str], text: str, zone: ZoneInfo) -> tzinfo:
     return named[0] if named else zone
 
 
-@lru_cache(maxsize=4096)  # every block of a page is looked at by several rules
+@remembered(4096)  # every block of a page is looked at by several rules
 def found_in(text: str, zone: ZoneInfo, order: Order = DMY) -> tuple[Found, ...]:
     """Every absolute date in a text, as `absolute` reads it, in the order of the text."""
     said = _plain(text[:LONGEST_LINE])

@@ -23,6 +23,8 @@ from concurrent.futures import BrokenExecutor, CancelledError, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..remembered import forget
+
 if TYPE_CHECKING:
     from pebble import ProcessFuture, ProcessPool
 
@@ -274,3 +276,4 @@ def _within(limit: float, module: str, function: str, args: Sequence[Any]) -> An
         os._exit(OUT_OF_MEMORY)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+        forget()

@@ -7,12 +7,12 @@ another article. The hashes tell what the publisher changed from what is merely 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 
 from ..languages.fold import KEPT, fold
 from ..languages.times import without_age
 from ..model import PageText
+from ..remembered import remembered
 
 MOST_BLOCKS = 1000  # blocks beside a story that are remembered
 
@@ -27,7 +27,7 @@ def block_hash(text: str) -> int:
     return _block_hash(text) if len(text) <= KEPT else text_hash(without_age(text))
 
 
-@lru_cache(maxsize=4096)  # a page is learnt from first, and then read
+@remembered(4096)  # a page is learnt from first, and then read
 def _block_hash(text: str) -> int:
     return text_hash(without_age(text))
 

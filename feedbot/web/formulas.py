@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from lxml import etree
+
+from ..remembered import remembered
 
 Piece = tuple[str, bool]  # some text, or a tag: its name with its brackets, and True
 
@@ -49,7 +50,7 @@ def _is_drawn(element: etree._Element) -> bool:
     return names is not None and _names_drawing(names)
 
 
-@lru_cache(maxsize=1024)  # pages of a site have the same names, each of them several times
+@remembered(1024)  # pages of a site have the same names, each of them several times
 def _names_drawing(names: str) -> bool:
     return DRAWN.search(names) is not None
 

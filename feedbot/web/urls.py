@@ -23,6 +23,7 @@ from urllib.parse import (
 
 from ..languages.pattern import Pattern
 from ..languages.tables import any_spelt
+from ..remembered import remembered
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -142,7 +143,7 @@ def _parts_of(url: str) -> Parts:
     return Parts(parts.scheme, host, port, parts.path, parts.query, parts.fragment)
 
 
-_cached_parts = lru_cache(maxsize=4096)(_parts_of)  # several rules look at a page's links
+_cached_parts = remembered(4096)(_parts_of)  # several rules look at a page's links
 
 
 def join(base: str, url: str) -> str:
@@ -259,7 +260,7 @@ def _respelt(url: str) -> tuple[str, str, str]:
     return parts.netloc.rpartition("@")[2], parts.path, query
 
 
-_cached_key = lru_cache(maxsize=4096)(_url_key)
+_cached_key = remembered(4096)(_url_key)
 
 
 def story_key(url: str) -> str:
@@ -367,7 +368,7 @@ def _decoded(label: str) -> str:
         return label
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def registered_domain(host: str) -> str:
     """The part of a host that somebody registered: "example.co.uk" of "news.example.co.uk".
 

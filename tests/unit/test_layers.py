@@ -16,7 +16,7 @@ PACKAGE = Path(feedbot.__file__).parent
 # A module imports only from rows above its own, and from its own unit; units of one row stay apart.
 # The parts of `read` and `terms` have rows of their own.
 LAYERS: list[set[str]] = [
-    {"model", "errors", "events", "formats"},
+    {"model", "errors", "events", "formats", "remembered"},
     {"languages"},
     {"web", "terms.countries", "terms.themes"},
     {"terms", "stories", "fetch", "store", "publish", "sources"},
@@ -34,7 +34,7 @@ LAYERS: list[set[str]] = [
     {"__main__"},
 ]
 # What turns bytes and values into values, and what it leaves alone: sites, databases, files, settings.
-PURE = {"model", "errors", "formats", "languages", "web", "terms", "stories", "topics", "read"}
+PURE = {"model", "errors", "formats", "remembered", "languages", "web", "terms", "stories", "topics", "read"}
 OUTSIDE = {"fetch", "store", "publish", "config", "sources", "poll", "operations", "schedule"}
 # The modules, or packages, that may import a library; nobody else does.
 HOMES: dict[str, set[str]] = {

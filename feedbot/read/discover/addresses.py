@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
+from ...remembered import remembered
 from ...web.urls import page_name
 
 FILES = re.compile(
@@ -47,7 +47,7 @@ WORDS = re.compile(r"[-_+]|%20")
 SLUG = 3  # words from which the end of a path reads like a headline
 
 
-@lru_cache(maxsize=16384)  # the evidence asks several times, and a list has thousands
+@remembered(16384)  # the evidence asks several times, and a list has thousands
 def split(url: str) -> SplitResult:
     """The parts of an address; empty ones if it is none."""
     try:

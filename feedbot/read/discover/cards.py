@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 
 from lxml import etree
 
 from ...languages import times
+from ...remembered import remembered
 from ...web.document import Block, Document
 from .anchors import Anchor, anchor_text, ends_sentence, is_label, width
 
@@ -384,7 +385,7 @@ def _ends_day(block: Block, day: Block) -> bool:
     return block.is_heading and day.is_heading and block.tag <= day.tag
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_day(text: str) -> bool:
     """Whether a text is a date without a time of day, or "gisteren", and little else."""
     if len(text) > 40:
@@ -405,7 +406,7 @@ def says_when(text: str) -> bool:
     return len(text) <= TIME and _says_when(text)
 
 
-@lru_cache(maxsize=4096)  # the same dates stand on a list many times
+@remembered(4096)  # the same dates stand on a list many times
 def _says_when(text: str) -> bool:
     if times.is_relative(text) or times.is_clock(text):
         return True

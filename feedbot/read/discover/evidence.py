@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from statistics import median
 
 from lxml import etree
@@ -21,6 +20,7 @@ from lxml import etree
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...languages.wordcount import count_words
+from ...remembered import remembered
 from ...web.urls import url_key
 from . import addresses
 from .anchors import HEADLINE_LETTERS, anchor_words, width
@@ -309,7 +309,7 @@ def _is_furniture(element: etree._Element) -> bool:
     return names != " " and _names_furniture(names)
 
 
-@lru_cache(maxsize=4096)  # the elements around a list are asked about for each of its links
+@remembered(4096)  # the elements around a list are asked about for each of its links
 def _names_furniture(names: str) -> bool:
     return bool(FURNITURE.search(names))
 

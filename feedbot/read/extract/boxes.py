@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 from lxml import etree
 
+from ...remembered import remembered
 from ...web.document import PAGE, Block, has_text
 from .prose import text_length
 
@@ -107,7 +108,7 @@ def made(element: etree._Element) -> str:
     return f"{element.tag!s} {_kind(names) if names else ''}"
 
 
-@lru_cache(maxsize=2048)  # pages of a site have the same classes, each of them many times
+@remembered(2048)  # pages of a site have the same classes, each of them many times
 def _kind(names: str) -> str:
     return " ".join(LOOKS.sub("", DIGITS.sub("", APPLE.sub("", names))).split())
 

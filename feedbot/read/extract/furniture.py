@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import groupby, islice
 from typing import TypeVar
 
@@ -19,6 +18,7 @@ from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...languages.walls import CONSENT as WALL
 from ...languages.walls import speaks_of_page
+from ...remembered import remembered
 from ...web.document import HEADINGS, Block, Document, is_off_page, one_line
 from .inserts import CONSENT, CONSENTS, FORM, WHOLE, inserts, is_asking
 from .prose import PARAGRAPH, is_prose, text_length
@@ -297,7 +297,7 @@ def _names_of(element: etree._Element) -> str:
     return f"{element.get('class', '')} {element.get('id', '')}"
 
 
-@lru_cache(maxsize=1024)  # likewise
+@remembered(1024)  # likewise
 def _names_consent(names: str) -> bool:
     return CONSENTS.search(names) is not None
 
@@ -311,7 +311,7 @@ def is_comment_section(element: etree._Element) -> str:
     return READERS if _names_comments(_names_of(element)) and element.find(".//h1") is None else ""
 
 
-@lru_cache(maxsize=1024)  # pages of a site have the same names, each of them several times
+@remembered(1024)  # pages of a site have the same names, each of them several times
 def _names_comments(names: str) -> bool:
     return COMMENTS.search(CAMEL.sub("-", names)) is not None
 
@@ -324,7 +324,7 @@ def named_furniture(element: etree._Element) -> str:
     return _named_furniture(f"{element.get('class', '')} {name}")
 
 
-@lru_cache(maxsize=1024)  # likewise
+@remembered(1024)  # likewise
 def _named_furniture(names: str) -> str:
     found = FURNITURE.search(CAMEL.sub("-", names))
     return f"class {found[0].strip(' _-')}" if found else ""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
 
 from ...languages.fold import fold
+from ...remembered import remembered
 from ...web.document import Document, Medium
 from ...web.players import FRAMES
 from ...web.sanitise import plain_text
@@ -356,7 +356,7 @@ def is_of_design(url: str) -> bool:
     return DESIGN.search(parts_of(url).path) is not None
 
 
-@lru_cache(maxsize=512)  # each picture is compared several times
+@remembered(512)  # each picture is compared several times
 def picture_key(url: str) -> str:
     """What the addresses of one picture in several sizes have in common."""
     names = FILE.findall(unquote(url))
