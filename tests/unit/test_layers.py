@@ -34,7 +34,18 @@ LAYERS: list[set[str]] = [
     {"__main__"},
 ]
 # What turns bytes and values into values, and what it leaves alone: sites, databases, files, settings.
-PURE = {"model", "errors", "formats", "remembered", "languages", "web", "terms", "stories", "topics", "read"}
+PURE = {
+    "model",
+    "errors",
+    "formats",
+    "remembered",
+    "languages",
+    "web",
+    "terms",
+    "stories",
+    "topics",
+    "read",
+}
 OUTSIDE = {"fetch", "store", "publish", "config", "sources", "poll", "operations", "schedule"}
 # The modules, or packages, that may import a library; nobody else does.
 HOMES: dict[str, set[str]] = {
