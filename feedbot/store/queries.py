@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, func, literal, literal_column, or_, select, union_all
 
 from ..model import Dated, Fingerprint, ListingState, Origin, PageText, Story, Validators
 from ..web.urls import story_key, url_key
@@ -29,12 +29,17 @@ _SAME_WORDS = select(story).where(_HAS_WORDS).order_by(story.c.id).limit(1)
 _NEAR = select(story).where(
     story.c.id.in_(bindparam("ids", expanding=True)), story.c.article.is_not(None)
 )
-_STORY_OF_PAGE = (
-    select(story)
-    .join(page, page.c.story == story.c.id)
-    .where(page.c.url_key == bindparam("url_key"))
+# That of the page first, and then the newest that has its URL.
+_STORY_AT = (
+    union_all(
+        select(story, literal(0).label("rank"))
+        .join(page, page.c.story == story.c.id)
+        .where(page.c.url_key == bindparam("url_key")),
+        select(story, literal(1).label("rank")).where(story.c.url_key == bindparam("url_key")),
+    )
+    .order_by(literal_column("rank"), literal_column("id").desc())
+    .limit(1)
 )
-_STORY_AT = select(story).where(story.c.url_key == bindparam("url_key")).order_by(story.c.id.desc())
 _ALSO_LISTING = (
     select(page.c.story, also_listed.c.source)
     .join(also_listed, also_listed.c.url_key == page.c.url_key)
@@ -343,10 +348,7 @@ def arrivals(connection: Connection, after: int) -> list[tuple[int, datetime | N
 
 def story_at(connection: Connection, url_key: str) -> Story | None:
     """The story at a URL, which may be a copy of it; None if there is none."""
-    asked = {"url_key": url_key}
-    row = connection.execute(_STORY_OF_PAGE, asked).first()
-    if row is None:
-        row = connection.execute(_STORY_AT, asked).first()
+    row = connection.execute(_STORY_AT, {"url_key": url_key}).first()
     return story_of(row) if row else None
 
 

@@ -104,6 +104,7 @@ class Transaction:
         self._now = seconds(now)
         newest = connection.scalar(_NEWEST) or 0
         self._last_updated = max(newest, self._now - max(expected, 1))
+        self._new: dict[int, int] = {}  # stories that are in no topics yet → when they were added
 
     @contextlib.contextmanager
     def apart(self) -> Iterator[None]:
@@ -167,6 +168,7 @@ class Transaction:
         assert key is not None
         sketch.add(self._connection, key[0], fingerprint.rows)
         search.add(self._connection, key[0], article)
+        self._new[key[0]] = updated
         return int(key[0])
 
     def replace(
@@ -241,11 +243,12 @@ class Transaction:
         self, story_id: int, slugs: Collection[str] | Mapping[str, Sequence[Evidence]]
     ) -> None:
         """Puts a story into exactly these topics; a mapping also gives the evidence for each."""
-        mine = {"key": story_id}
-        before = self.topics(story_id)
+        mine, before, updated = {"key": story_id}, set[str](), self._new.pop(story_id, None)
+        if updated is None:
+            before = self.topics(story_id)
+            self._connection.execute(_LEAVE_TOPICS, mine)
+            updated = self._connection.scalar(_UPDATED, mine)
         touch(self._connection, before | set(slugs))
-        self._connection.execute(_LEAVE_TOPICS, mine)
-        updated = self._connection.scalar(_UPDATED, mine)
         rows = [{"topic": slug, "updated": updated, "story": story_id} for slug in sorted(slugs)]
         if rows:
             self._connection.execute(insert(story_topic), rows)
