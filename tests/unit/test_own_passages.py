@@ -1341,3 +1341,32 @@ def test_a_heading_right_below_the_headline_is_its_subtitle_where_no_other_page_
         one.replace("<p>", "<h3>Zij moeten de wind van zee breken</h3><p>", 1) for one in others(4)
     )
     assert on_site(f"{head}{box}{texts(TEXT)}", same)[0] != "Zij moeten de wind van zee breken"
+
+
+@pytest.mark.parametrize(
+    ("heading", "film", "kept"),
+    [
+        ("<h2>De ringweg in de winter</h2>", "<p><iframe src=https://www.youtube.com/embed/a1b2c3d4e5></iframe></p>", True),
+        ("<h2>Video: de ringweg in de winter</h2>", "<p><iframe src=https://www.youtube.com/embed/a1b2c3d4e5></iframe></p>", True),
+        ("<h2>De ringweg in de winter</h2>", "", False),
+    ],
+)  # fmt: skip
+def test_a_heading_below_a_text_stays_over_a_film(heading: str, film: str, *, kept: bool) -> None:
+    found = on_site(texts(TEXT) + heading + film, others(4))
+    assert found[-1].endswith("in de winter") == kept
+
+
+@pytest.mark.parametrize("known", [0, 4])
+@pytest.mark.parametrize("dots", ["...", "…", " […]", ""])
+def test_a_summary_that_is_the_first_paragraph_cut_short_says_nothing(
+    dots: str, known: int
+) -> None:
+    summary = f"<p class=intro>{TEXT[0][:90]}{dots}</p><p>Door Anna Bos</p>"
+    found = on_site(summary + texts(TEXT), others(known))
+    assert (found == TEXT) == bool(dots)
+
+
+def test_the_caption_of_a_table_in_a_figure_is_text() -> None:
+    shown = f"<figure>{table(ROUND)}<figcaption>Tabel 1: de uitslagen</figcaption></figure>"
+    found = on_site(f"<p>{TEXT[0]}</p>{shown}<p>{TEXT[1]}</p>", others(4))
+    assert found == (TEXT[0], *cells_of(ROUND), "Tabel 1: de uitslagen", TEXT[1])

@@ -18,6 +18,7 @@ from lxml import etree
 
 from ...languages.labels import dates_only
 from ...web.document import Block
+from ...web.players import PLAYED
 from .boxes import kind_of, quotation_around
 from .ending import (
     LABEL,
@@ -68,6 +69,7 @@ def from_first_to_last(
     above_it = opening(pruned, above, blocks[prose[0]], chosen)
     below = Ending(blocks, chosen, leaves, is_slot, is_known=pruned.is_known)
     ending = below.among(inside[end:])
+    ending += _head_of_film(pruned, inside[end + len(ending) :])
     is_signed = _signs([blocks[at] for at in ending], blocks[prose[-1]])
     greetings = {
         at
@@ -75,6 +77,17 @@ def from_first_to_last(
         for at in greeting(blocks, above, first, is_signed=is_signed)
     }
     return sorted(greetings.union(above_it)) + chosen + ending
+
+
+def _head_of_film(pruned: Pruned, rest: Sequence[int]) -> list[int]:
+    """The heading that is next below a text, over a film in its element."""
+    for at in rest[:1]:
+        block = pruned.document.blocks[at]
+        films = [one for one in pruned.document.media if one.element.tag in PLAYED]
+        place, next_ones = block.element.getparent(), [one for one in films if one.at == at + 1]
+        if block.is_heading and any(place in one.ancestors for one in next_ones):
+            return [at]
+    return []
 
 
 def _amid(pruned: Pruned, between: Sequence[int]) -> list[int]:

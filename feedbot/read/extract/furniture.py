@@ -238,8 +238,21 @@ def furniture(element: etree._Element) -> str:
 
 
 def _is_of_text(element: etree._Element) -> bool:
-    """Whether an element called furniture is a paragraph, or a form that asks for nothing."""
-    return _is_paragraph(element) or (element.tag == "form" and not is_asking(element))
+    """Whether an element called furniture is a paragraph, a form that asks for nothing, or the
+    caption of a table.
+    """
+    is_free_form = element.tag == "form" and not is_asking(element)
+    return is_free_form or _is_paragraph(element) or _is_caption_of_table(element)
+
+
+def _is_caption_of_table(element: etree._Element) -> bool:
+    """Whether a `<figcaption>` says what is in a table, which stands in its figure instead of a
+    picture.
+    """
+    figure = element.getparent()
+    if element.tag != "figcaption" or figure is None or figure.find(".//img") is not None:
+        return False
+    return figure.find(".//table") is not None
 
 
 def _is_paragraph(element: etree._Element) -> bool:

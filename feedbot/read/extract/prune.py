@@ -129,6 +129,7 @@ STAMP = re.compile(r"\d:\d\d:\d\d(?!\d)")
 DIGEST = 120  # letters of what is told of another story; a teaser says less
 LEADS_ON = 60  # letters of the longest line that says where to read on
 LISTED = frozenset("li td th dt dd".split())
+SUBHEADS = frozenset(("h2", "h3"))
 FACT_TAGS = frozenset(("li", "dt", "dd"))
 EMOJI = re.compile("[\u2300-\u2604\u2607-\u27bf\U0001f300-\U0001faff]\ufe0f?")  # no stars
 MOST_DATE_COPIES = (
@@ -618,7 +619,8 @@ class _Pruner:
             return "when the page was changed"
         if self._is_of_service(at):
             return SERVICE
-        is_credit = _credits(text) and at not in self._sources
+        is_subhead = self._blocks[at].tag in SUBHEADS and not is_byline(text)  # "Video: the ferry"
+        is_credit = _credits(text) and not (is_subhead or at in self._sources)
         return "a byline or a caption" if is_credit else ""
 
     def _is_of_service(self, at: int) -> bool:

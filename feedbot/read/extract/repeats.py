@@ -11,6 +11,8 @@ from ...web.document import Block
 from .ending import is_file_line
 
 REPEATED = 60  # letters from which a text that stands twice is one text
+CUT = ("...", "…")
+NEAR = 2  # blocks below a summary among which the paragraph is that it repeats
 HOLDS = 2  # paragraphs that a block repeats, if it is a copy of the whole text
 MISSED = 3  # paragraphs at most that are not in such a copy
 MOST_LETTERS = 0.8  # of its letters
@@ -26,6 +28,7 @@ def once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
     """
     texts = [fold(block.text) for block in chosen]
     copies = _titles(chosen, texts, title) | _blobs(texts) | _pulled(chosen, texts)
+    copies |= _cut(chosen, texts)
     first: dict[str, int] = {}
     for at, text in enumerate(texts):
         if at in copies or len(text) < REPEATED:
@@ -41,6 +44,15 @@ def once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
 def _titles(chosen: Sequence[Block], texts: Sequence[str], title: str) -> set[int]:
     named = (at for at, text in enumerate(texts) if text == title)
     return {at for at in named if not is_file_line(chosen[at])}
+
+
+def _cut(chosen: Sequence[Block], texts: Sequence[str]) -> set[int]:
+    """The first block, if it is how the paragraph below it begins, cut short: "The mayor said…"."""
+    if len(texts) < 2 or not chosen[0].text.rstrip("])").endswith(CUT):
+        return set()
+    begun = texts[0].rstrip(" .…[]()")
+    below = texts[1 : 1 + NEAR]
+    return {0} if len(begun) >= REPEATED and any(one.startswith(begun) for one in below) else set()
 
 
 def _alike(texts: Sequence[str], before: int, at: int, step: int) -> list[int]:
