@@ -281,3 +281,24 @@ def test_the_foot_of_the_article_may_say_who_wrote_it() -> None:
 def test_a_nickname_behind_a_word_in_small_letters_is_the_author(label: str) -> None:
     line = f"<span class=by-author> {label} <span class='author vcard'><a rel=author href=/x>Criscia</a>"
     assert authors(f"<p>{line}</span></span></p>") == ("Criscia",)
+
+
+@pytest.mark.parametrize(
+    ("declared", "names"),
+    [
+        ("Anna Bos", ("Anna Bos", "Jan Vos")),
+        ("Wim Smit", ("Wim Smit",)),
+        ("", ("Anna Bos", "Jan Vos")),
+    ],
+)
+def test_a_byline_names_the_others_beside_the_one_who_is_declared(
+    declared: str, names: tuple[str, ...]
+) -> None:
+    """A plugin for several authors; the theme knows of one."""
+    said = f'{{"@type":"NewsArticle","author":{{"@type":"Person","name":"{declared}"}}}}'
+    head = f"<script type=application/ld+json>{said}</script>" if declared else ""
+    links = "".join(
+        f"<span class=author-name><a rel=author href=/wie/{at}>{name}</a>{comma}</span>"
+        for at, (name, comma) in enumerate((("Anna Bos", ", "), ("Jan Vos", "")))
+    )
+    assert authors(f"<p>Door <span class=authors>{links}</span></p>", head) == names

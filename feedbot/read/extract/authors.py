@@ -194,8 +194,16 @@ def authors_of(
         elif origin in unsure and not _are_shown(named, document):
             unseen = _first(unseen, Authors(named, origin))
         else:
-            return _seen_before(unseen, Authors(named, origin))
+            return _seen_before(unseen, _with_others(Authors(named, origin), document))
     return _first(unseen, usual, site)
+
+
+def _with_others(found: Authors, document: Document) -> Authors:
+    """The one whom a page declares, with the others whom its byline names beside that one."""
+    if len(found.names) != 1 or found.origin in SEEN:
+        return found
+    shown = _people_in(_marked_up(document))
+    return found._replace(names=shown) if found.names[0] in shown else found
 
 
 def _first(*found: Authors) -> Authors:
