@@ -199,11 +199,16 @@ def authors_of(
 
 
 def _with_others(found: Authors, document: Document) -> Authors:
-    """The one whom a page declares, with the others whom its byline names beside that one."""
+    """The one whom a page declares, with the others to whom its byline links as it does there."""
     if len(found.names) != 1 or found.origin in SEEN:
         return found
-    shown = _people_in(_marked_up(document))
-    return found._replace(names=shown) if found.names[0] in shown else found
+    linked = list(filter(is_linked_author, document.once(_bylines)))
+    own = next((one for one in linked if text_of(one, LONGEST_NAME) == found.names[0]), None)
+    if own is None:
+        return found
+    beside = [text_of(one, LONGEST_NAME) for one in _beside(own, linked)]
+    names = (*found.names, *(one for one in _people_in(beside) if one not in found.names))
+    return found._replace(names=names) if len(names) <= MOST_PEOPLE else found
 
 
 def _first(*found: Authors) -> Authors:
