@@ -302,3 +302,14 @@ def test_a_byline_names_the_others_beside_the_one_who_is_declared(
         for at, (name, comma) in enumerate((("Anna Bos", ", "), ("Jan Vos", "")))
     )
     assert authors(f"<p>Door <span class=authors>{links}</span></p>", head) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("<span class=author>(<a href=/wie/anna>AnnaBos</a>)</span>", "AnnaBos"),
+        ("<span class=author>( Anna Bos )</span>", "Anna Bos"),
+    ],
+)
+def test_a_name_in_brackets_is_named_without_them(line: str, name: str) -> None:
+    assert authors(line) == (name,)

@@ -1370,3 +1370,28 @@ def test_the_caption_of_a_table_in_a_figure_is_text() -> None:
     shown = f"<figure>{table(ROUND)}<figcaption>Tabel 1: de uitslagen</figcaption></figure>"
     found = on_site(f"<p>{TEXT[0]}</p>{shown}<p>{TEXT[1]}</p>", others(4))
     assert found == (TEXT[0], *cells_of(ROUND), "Tabel 1: de uitslagen", TEXT[1])
+
+
+@pytest.mark.parametrize(("pages", "kept"), [(1, True), (6, False)])
+def test_a_line_with_a_link_away_that_a_listing_of_whole_posts_shows_too_is_of_the_text(
+    pages: int, *, kept: bool
+) -> None:
+    line = "En zie ook <a href=https://bomen.example/film>deze film</a>, over linden:"
+
+    def written(number: int) -> str:
+        shown = f"<p>{line}</p>" if number <= pages + 1 else ""
+        return page(f"Verhaal {number}", texts(story(number)) + shown)
+
+    found = read(written(1), siblings=tuple(map(written, range(2, 10)))).paragraphs
+    assert ("En zie ook deze film, over linden:" in found) == kept
+
+
+def test_what_a_system_says_of_its_errors_is_no_text() -> None:
+    said = "warning: require_once(dompdf.inc.php): failed to open stream in /var/www on line {}."
+
+    def written(number: int) -> str:
+        error = f"<div class='messages error'>{said.format(number)}</div>"
+        body = f"<h1>Verhaal {number}</h1>{error}<div class=tekst>{texts(story(number))}</div>"
+        return html(f"<div id=main>{body}</div>", title=f"Verhaal {number}")
+
+    assert read(written(1), siblings=tuple(map(written, range(2, 8)))).paragraphs == story(1)

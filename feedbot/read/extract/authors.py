@@ -129,6 +129,7 @@ def _by() -> str:
 
 
 BY = Pattern(_by, re.IGNORECASE)
+BRACKETED = re.compile(r"\(\s*([^()]+?)\s*\)")  # "(editor)"
 GLUED = Pattern(lambda: rf"^{touching()}(?=[\w'’-]+ [A-ZÀ-Þ])")
 AGENCY = r"(?:dpa|afp|ap|rtr|sda|kna|epd|anp)\b"
 
@@ -599,12 +600,19 @@ def _people_in(names: Sequence[str], whole: Collection[str] = ()) -> tuple[str, 
 
 
 def _people(name: str, whole: Collection[str]) -> list[str]:
-    name = GLUED.sub("", BY.sub("", _between_dots(plain_text(name))))
+    name = _unbracketed(plain_text(name))
+    name = GLUED.sub("", BY.sub("", _between_dots(name)))
     if len(name) > LONGEST or NO_NAMES.match(name):
         return []
     parts = [INITIALS.sub("", one).strip(DANGLING) for one in _split(name, whole)]
     names = parts[:1] + [part for part in parts[1:] if not _describes(part)]
     return [part for part in names if all(says(part) for says in _SOMEBODY)]
+
+
+def _unbracketed(name: str) -> str:
+    """A name that stands in brackets without them: "(Ann Bos)"."""
+    found = BRACKETED.fullmatch(name.strip())
+    return found[1] if found else name
 
 
 def _split(name: str, whole: Collection[str]) -> list[str]:

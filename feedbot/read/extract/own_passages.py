@@ -28,6 +28,7 @@ from .own_blocks import OTHERS, RECURS
 from .prose import announces, is_mere_link, is_prose, is_sentence, leads_away, stands_with
 from .teasers import CARD
 
+LINKED = 0.5  # share of links in a line up to which it says more than where to go
 RARE = 0.25  # share of the sibling pages at most that show a passage of several stories
 OTHERS_TOO = frozenset((OTHERS, CARD))  # reasons of other stories
 LEVELS = 4  # elements around a headline in which a table without a text may stand
@@ -38,11 +39,16 @@ Pages = Callable[[int], Collection[str]]
 
 
 def own_passages(
-    blocks: Sequence[Block], reasons: Sequence[str], pages: Pages, siblings: int
+    blocks: Sequence[Block],
+    reasons: Sequence[str],
+    pages: Pages,
+    siblings: int,
+    leaves: Callable[[str], bool],
 ) -> Iterator[int]:
     """What few of the sibling pages show of what stands with paragraphs that only this page has.
 
-    `pages` says which of them show a block.
+    `pages` says which of them show a block, and `leaves` whether an address is another site's, or a
+    file's.
     """
     makes = _makes_of_boxes(blocks, reasons)
     most = RARE * siblings
@@ -55,8 +61,10 @@ def own_passages(
         ):
             continue  # the short lead of one of them
         for at in run:
-            is_next = at == run[0] and _goes_on(blocks, reasons, at)
-            if len(pages(at)) <= most and (is_next or _stands_among(blocks[at], makes)):
+            block, is_next = blocks[at], at == run[0] and _goes_on(blocks, reasons, at)
+            may_be_own = block.linked <= LINKED and all(map(leaves, block.links)) and not block.card
+            is_own = is_next or (may_be_own and _stands_among(block, makes))
+            if is_own and len(pages(at)) <= most:
                 yield at
 
 
@@ -262,11 +270,9 @@ def _is_only_one(element: etree._Element) -> bool:
 
 
 def _stands_among(block: Block, makes: dict[etree._Element | None, set[str]]) -> bool:
-    """Whether a block without links is made like such a paragraph beside it, or a part of a list
-    or a table there, or a heading.
+    """Whether a block is made like such a paragraph beside it, or a part of a list or a table
+    there, or a heading.
     """
-    if block.links or block.card:
-        return False
     beside = makes.get(block.element.getparent())
     if beside is not None:
         return block.is_heading or made(block.element) in beside

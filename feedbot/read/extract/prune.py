@@ -267,7 +267,9 @@ class _Pruner:
     def _keep_passages(self) -> bool:
         """Keeps what other pages show and is the story's by its place; whether there is any."""
         pages, siblings = self._elsewhere.shown_on, len(self._elsewhere.siblings)
-        passages = list(own_passages(self._blocks, self._reasons, pages, siblings))
+        passages = list(
+            own_passages(self._blocks, self._reasons, pages, siblings, self._leaves_or_file)
+        )
         tables = list(own_tables(self._document, self._reasons, self._title_at, pages))
         for at in [*passages, *tables]:
             self._reasons[at] = ""
