@@ -42,6 +42,7 @@ LONE = 2  # blocks at most in the element that holds it
 OTHERS = "belongs to another article"
 RECURS = "stands on sibling pages"
 NAMED = "class "  # how reasons begin that rest on a name
+ERRORS = "class messages "  # what the system says of its own
 BOXED = 2  # paragraphs at least in a box of the text that has the name of something else
 # Those of what a button shows.
 LATER = Pattern(lambda: rf"hidden|class (?:read|{any_spelt('classes.insert')})")
@@ -115,7 +116,8 @@ def is_marked_summary(block: Block) -> bool:
 
 def _is_named_lead(block: Block, reason: str) -> bool:
     """Whether nothing but its name says that a block is something other than the lead."""
-    return reason.startswith(NAMED) and not block.linked and not is_below_picture(block.element)
+    is_named = reason.startswith(NAMED) and not reason.startswith(ERRORS)
+    return is_named and not block.linked and not is_below_picture(block.element)
 
 
 def _is_lone(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
