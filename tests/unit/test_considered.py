@@ -197,3 +197,11 @@ def test_the_operator_names_links_that_are_shown() -> None:
     body = document(f"<body><nav><a href='/sport'>Sport</a></nav>{DATA}</body>", LISTING)
     assert consider_all(body, NAMED).links == ()
     assert discover(body, NAMED) == []
+
+
+def test_a_word_beside_a_link_among_the_comments_tells_of_no_advertisement() -> None:
+    """Slovak has "Ad: …" for "Re: …"."""
+    posts = rows(TITLES, "/n/x{at}", "<article><h2>{link}</h2><p>12 mei 2026</p></article>")
+    replies = rows(TITLES, "/n/x{at}", "<li><span>Ad: {link}</span> piet, 3 dagen</li>")
+    found = considered(page(posts) + f"<aside class=reacties><ul>{replies}</ul></aside>")
+    assert (found.sponsored, paths(found.links)) == (0, ["/n/x0", "/n/x1", "/n/x2"])
