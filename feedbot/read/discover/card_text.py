@@ -37,7 +37,7 @@ LABEL = 4  # words of a line that names a day beside a section or a name
 MOST_PARTS = 4  # of a day on a badge: its name, number, month and year
 ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
 LONGEST_REST = 120  # characters of a line that may show when
-SHORTEST_LABEL = 3  # letters of a word that says in the line of a link that it was paid for
+SHORTEST_LABEL = 3  # letters of a word with a colon that says that it was paid for
 SHORTEST_TEXT = 3  # paragraphs of a card that shows more than a standfirst and a teaser
 SHORTEST_TEASER = 40  # letters of the shortest teaser
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -228,7 +228,8 @@ def _is_sponsor_label(element: etree._Element) -> bool:
     if not text or len(text) > 60 or element.tag in ("script", "style"):
         return False
     said = fold(text).strip(" :.-|")
-    is_reply = len(said) < SHORTEST_LABEL and len(element) > 0  # "Ad: …" is "Re: …" in Slovak
+    # "Ad: …" is "Re: …" in Slovak.
+    is_reply = len(said) < SHORTEST_LABEL and text.rstrip().endswith(":")
     return not is_reply and bool(SPONSORED.fullmatch(said))
 
 
