@@ -1337,6 +1337,12 @@ def test_a_heading_right_below_the_headline_is_its_subtitle_where_no_other_page_
     box = "<div class=kolom><div><p><b>Wat het kost</b><br>Een ton.</p></div></div>"
     found = on_site(f"{head}{box}{texts(TEXT)}", others(known))
     assert (found[0] == "Zij moeten de wind van zee breken") == bool(known)
+    for meta in (
+        "Bron: ANP, Den Haag in het nieuws",
+        "Tekst: Anna Bos Beeld: Jan Vos voor ons blad",
+    ):
+        told = f"<h3>{meta}</h3><h4>Door Anna Bos</h4>{box}{texts(TEXT)}"
+        assert meta not in on_site(told, others(known))
     same = tuple(
         one.replace("<p>", "<h3>Zij moeten de wind van zee breken</h3><p>", 1) for one in others(4)
     )

@@ -58,6 +58,8 @@ POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
 BESIDE_DATE = 3  # words in a line that is but a date; more say what is on that day
 BESIDE_DAY = 2  # the same, where the line has no year: "Friday 25 May, from 7 p.m. on"
+COLON = re.compile("[:\uff1a]")
+LABELS = 2  # colons of a line that a headline may have, too
 YEAR = re.compile(r"\d{4}")
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 HEAD = 4  # lines over a part of a text at most
@@ -207,6 +209,11 @@ def _own_headings(pruned: Pruned, above: Sequence[int], first: Block) -> set[int
     return {at for at in below | over if _may_be_heading(blocks[at], names)}
 
 
+def _says_whose(text: str) -> bool:
+    """Whether a line says where a page is from, or has several labels: "Text: Ann Picture: Jan"."""
+    return names_source(text) or len(COLON.findall(text)) > LABELS
+
+
 def _is_next_to_headline(pruned: Pruned, at: int) -> bool:
     """Whether nothing stands between the headline and a line below it but what goes."""
     return all(pruned.reasons[pruned.title_at + 1 : at])
@@ -214,9 +221,11 @@ def _is_next_to_headline(pruned: Pruned, at: int) -> bool:
 
 def _may_be_heading(block: Block, names: Sequence[str]) -> bool:
     """Whether a heading says something, and is no counter or label: "7 min. read", "Summary", nor
-    one of the names of the page.
+    one of the names of the page, nor tells who wrote it, and for whom.
     """
     if not block.is_heading or block.links or block.card or any(map(str.isdigit, block.text)):
+        return False
+    if _is_of_page(block) or _says_whose(block.text):
         return False
     is_name = any(alike(block.text, name) for name in names)
     return len(block.text.split()) >= HEADING_WORDS and not is_name
@@ -543,9 +552,11 @@ def _is_summary(block: Block) -> bool:
 
 
 def _is_standfirst(at: int, pruned: Pruned) -> bool:
-    """Whether a heading is a summary or a subtitle, and not the title in other words."""
+    """Whether a heading is a summary or a subtitle, and not the title in other words, nor tells
+    whom the page is from.
+    """
     block = pruned.document.blocks[at]
-    if not block.is_heading:
+    if not block.is_heading or _says_whose(block.text):
         return False
     if text_length(block.text) < SUMMARY and not _is_subtitle(at, pruned):
         return False
