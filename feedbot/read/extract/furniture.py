@@ -54,7 +54,7 @@ FURNITURE = Pattern(
         r"|advert|adverts|advertisement|ads|ad|sponsor|sponsored|banner"
         r"|[a-z]*caption|wp-caption-text|credits?|copyright|byline|dateline-bar|author-bio|author-?box(?:es)?"
         r"|tags|taglist|tag-list|tagcloud|topics-list|read-?more|readalso|skip-link"
-        r"|messages (?:error|warning|status)"
+        r"|messages (?:error|warning)"
         r"|screen-reader-text|sr-only|visually-hidden|visuallyhidden|noprint|print-only|toolbar|tools"
         rf"|{any_spelt('classes.furniture')})(?:$|[\s_-])"
     ),
