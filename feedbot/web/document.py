@@ -222,7 +222,10 @@ class Document:
 
     def elements(self, tag: str) -> Sequence[etree._Element]:
         """The elements of a tag in the whole page, in document order."""
-        return self.once(_by_tag).get(tag, ())
+        found = self.once(_by_tag)
+        if tag not in found:  # libxml2 walks a page faster than Python looks at all its elements
+            found[tag] = list(self.root.iter(tag))
+        return found[tag]
 
     @cached_property
     def anchors(self) -> Mapping[str, str]:
@@ -330,11 +333,9 @@ def parse(page: Page) -> Document:
     return Document(page=page, root=root)
 
 
-def _by_tag(document: Document) -> Mapping[str, Sequence[etree._Element]]:
-    found: dict[str, list[etree._Element]] = {}
-    for element in document.root.iter(etree.Element):
-        found.setdefault(str(element.tag), []).append(element)
-    return found
+def _by_tag(_: Document) -> dict[str, Sequence[etree._Element]]:
+    """Where the elements are kept that were asked for."""
+    return {}
 
 
 def has_text(element: etree._Element) -> bool:

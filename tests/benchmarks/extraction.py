@@ -23,7 +23,7 @@ from tests.markups import HOME, LISTING
 from tests.quality.corpora import SEEN_AT, f1
 
 CHEAPER = 5.0  # times less processor time than trafilatura
-RUNS = 5
+RUNS = 9
 FIRST = 8  # pages from which the place is learnt
 # With these a page has as many elements and bytes as the median of `fundus`.
 TEASERS = 150  # beside each article
