@@ -17,6 +17,7 @@ from .wordcount import count_words
 
 SHORTCODE = re.compile(r"\[[a-z][\w-]{2,30} [\w-]{1,30}=[^\[\]]{1,1000}\]")
 RULES = " -–—|·•"  # around a label: "- Publicidade -"
+BEFORE = f"{RULES}/*>»"  # before a line that says when: "// Posted by Jan on 3 May"
 SHORTEST = 15  # characters of a headline that is repeated below its article
 OPENS = " \"'“”„«»‹›‘’「『:"  # before a headline that is quoted
 LONGEST = 80  # characters of a label; what is longer is text
@@ -272,6 +273,7 @@ def is_caption(text: str) -> bool:
 
 def says_published(text: str) -> bool:
     """Whether a block tells when the article was published, and little else."""
+    text = text.lstrip(BEFORE)
     folded = fold(text) if len(text) <= 4 * LONGEST else ""
     if not DIGIT.search(folded) or _announces(text):
         return False

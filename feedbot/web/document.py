@@ -88,6 +88,7 @@ METADATA = frozenset(
 # Characters without a width, and the spaces between them: editors write them in empty paragraphs.
 BLANK = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff \n\xa0"
 NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
+ID = re.compile(r' id="[^"]*"')
 MARK = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\W*")  # of a note
 _ATTRIBUTE = (
     r"[\s/]*+[^\s/>][^\s/>=]*+"
@@ -454,6 +455,7 @@ class _Run:
         self.is_heading = element.tag in HEADINGS
         self._is_caption = element.tag == "figcaption"
         self._breaks = 0  # `<br>` since the last block of this element
+        self._open: list[tuple[str, str]] = []  # inline elements: tag with attributes, and link
         self._empty()
 
     def _empty(self) -> None:
@@ -479,14 +481,23 @@ class _Run:
     def note(self, name: str) -> None:
         self._notes.append(name)
 
-    def open(self, tag: str) -> None:
+    def open(self, tag: str, href: str = "") -> None:
+        self._open.append((tag, href))
+        self._begin(tag, href)
+
+    def _begin(self, tag: str, href: str) -> None:
         self._pieces.append(Markup(f"<{tag}>"))
+        if href:
+            self._links.append(href)
 
     def open_link(self, href: str, anchor: str) -> None:
-        self._links.append(href)
-        self.open(f'a href="{escape(href)}"{anchor}')
+        self.open(f'a href="{escape(href)}"{anchor}', href)
 
     def close(self, tag: str) -> None:
+        self._open.pop()
+        self._end(tag)
+
+    def _end(self, tag: str) -> None:
         last = self._pieces[-1] if self._pieces else ""
         if isinstance(last, Markup) and last.startswith(f"<{tag}") and ' id="' not in last:
             self._pieces.pop()  # there was nothing in it
@@ -529,9 +540,13 @@ class _Run:
         if self.is_pre:
             self.add("\n", "")
             return
+        for tag, _ in reversed(self._open):
+            self._end(tag.partition(" ")[0])
         if self._flush():
             self._breaks = 0
         self._breaks += 1
+        for tag, href in self._open:  # what is open goes on in the next line, its id does not
+            self._begin(ID.sub("", tag), href)
 
     def flush(self) -> None:
         """Ends a block."""

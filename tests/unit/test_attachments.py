@@ -53,3 +53,16 @@ def test_files_below_a_label_of_the_site_are_kept_and_those_of_every_page_are_no
     assert "kaart.pdf" in html_of
     same = tuple(page(shown, f"De brug {at}", OTHER) for at in range(3))
     assert ".pdf" not in read(page(shown), siblings=same).html
+
+
+BUTTON = (
+    "<div class=buttons><div class=button><a href=/bestanden/nota.pdf>Haal de nota</a></div></div>"
+)
+
+
+def test_the_file_of_a_button_right_below_the_text_is_kept_where_no_other_page_has_it() -> None:
+    own = page("", text=TEXT + BUTTON)
+    others = tuple(page("", f"De brug {at}", OTHER) for at in range(3))
+    assert "nota.pdf" in read(own, siblings=others).html
+    same = tuple(page("", f"De brug {at}", OTHER + BUTTON) for at in range(3))
+    assert ".pdf" not in read(own, siblings=same).html

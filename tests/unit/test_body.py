@@ -1887,3 +1887,32 @@ def test_a_picture_over_a_credit_with_links_that_the_site_does_not_vouch_for_is_
         html(f"<div><h1>{TITLE}</h1><div><p>{TEXT[0]}</p>{box}{texts(TEXT[1:])}</div></div>")
     )
     assert "bomen.jpg" in page.html
+
+
+STEPS = "<li>Open het raam</li><li>Typ dit:<pre>zet-aan --alles --nu --en-laat-het-zo tot morgenvroeg, want dan is er weer stroom in heel het huis</pre></li>"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (f"<p>Zo gaat het:</p><ul>{STEPS}</ul>", "Zo gaat het:"),
+        (
+            (
+                "<ol><li><h4>Het raam</h4><p>Kijk even.</p></li><li><h4>De deur</h4><p>Ga naar de deur"
+                " en doe die open, zodat de warme lucht naar buiten kan en de koude naar binnen.</p>"
+                "</li></ol>"
+            ),
+            "Het raam",
+        ),
+    ],
+)
+def test_a_text_that_begins_in_an_item_has_the_items_above_it(text: str, first: str) -> None:
+    facts = "<ul class=meta><li>Geplaatst: 2 november 2016</li><li>Door: Jan Jansen</li></ul>"
+    page = html(f"<div><h1>{TITLE}</h1>{facts}<div>{text}</div></div>")
+    assert read(page).paragraphs[0] == first
+
+
+def test_the_items_of_a_layout_are_none() -> None:
+    layout = "<ul><li class=kop><p>Lokaal</p></li><li class=tekst>{}</li></ul>"
+    page = html(f"<div><h1>{TITLE}</h1>{layout.format(paragraphs())}</div>")
+    assert read(page).paragraphs[0] != "Lokaal"

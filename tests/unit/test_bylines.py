@@ -534,3 +534,16 @@ def test_what_the_title_of_the_page_says_is_the_name_of_a_section(
 )
 def test_two_letters_before_a_date_are_no_part_of_a_name(line: str, names: tuple[str, ...]) -> None:
     assert read(html(f"<h1>{TITLE}</h1><p>{line}</p><div>{paragraphs()}</div>")).authors == names
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("<a href=/boek>In <em>Onze Dagen</em> · VERHALEN</a>", ()),
+        ("<a href=/jan>Onze Dagen</a> · VERHALEN", ("Onze Dagen",)),
+        ("<a href=/jan>Onze Dagen · 3 mei 2025</a>", ("Onze Dagen",)),
+    ],
+)
+def test_a_part_of_what_a_link_says_is_nobody(said: str, names: tuple[str, ...]) -> None:
+    line = f"<p><time>2025-05-03</time> · {said}</p>"
+    assert read(html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>")).authors == names

@@ -209,6 +209,31 @@ def test_few_blocks_above_belong_to_what_only_says_that_there_is_more(
     assert texts_of_first == [*(f"r{at}" for at in range(first, count)), "Lees verder"]
 
 
+POSTED = "<div>// posted by jan at <a href=/n/{0}>10:30 PM</a>{1}</div>"
+COMMENTS = " | <a href=/reacties?id=1>Comments (0)</a>"
+
+
+@pytest.mark.parametrize("more", ["", COMMENTS])
+@pytest.mark.parametrize("count", [2, 9])
+def test_a_post_stands_above_the_line_that_says_who_posted_it_and_when(
+    more: str, count: int
+) -> None:
+    text = "".join(f"<p>r{at}</p>" for at in range(count))
+    posts = "".join(f"<h3>Post {name}</h3>{text}{POSTED.format(name, more)}" for name in "ab")
+    every = [
+        one for one in found_on(f"<div>{posts}</div>") if one.blocks and one.blocks[0].is_heading
+    ]
+    assert [one.blocks[0].text for one in every] == ["Post a", "Post b"]
+    assert [one.best.url.rpartition("/")[2] for one in every] == ["a", "b"]
+
+
+def test_a_moment_that_is_a_link_by_itself_is_no_such_line() -> None:
+    posts = "".join(
+        f"<div><a href=/n/{name}>10:30 PM</a></div><h3>Post {name}</h3>" for name in "ab"
+    )
+    assert texts(f"<div>{posts}</div>")[1].startswith("10:30 PM")
+
+
 def test_a_card_has_not_more_blocks_than_a_real_one() -> None:
     [card] = found_on(f"<article>{A}{'<p>r</p>' * 30}</article>")
     assert len(card.blocks) == 24

@@ -19,7 +19,7 @@ from feedbot.read.site_model import SiteModel
 from feedbot.stories.fingerprint import fingerprint_of
 from feedbot.web.charset import decode
 from feedbot.web.document import parse
-from tests.sample_pages import NOW, document
+from tests.sample_pages import HOME, NOW, document
 
 
 def texts(markup: str) -> list[str]:
@@ -99,6 +99,19 @@ def test_the_tags_of_head_and_body_may_be_omitted(first: str) -> None:
 def test_what_stands_below_the_end_of_the_body_is_read_as_browsers_read_it(end: str) -> None:
     markup = f"<html><body><header><p>Menu.</p></header>{end}<main><p>Een.</p></main><p>Twee.</p></body></html>"
     assert [block.text for block in document(markup).blocks] == ["Menu.", "Een.", "Twee."]
+
+
+def test_emphasis_and_links_go_on_in_the_next_line() -> None:
+    markup = (
+        "<p>Een <b>twee<br>drie</b> <a href=/x>vier<br><i id=k>vijf</i></a><code><br></code></p>"
+    )
+    lines = document(markup).blocks
+    assert [one.html for one in lines] == [
+        "Een <strong>twee</strong>",
+        f'<strong>drie</strong> <a href="{HOME}/x">vier</a>',
+        f'<a href="{HOME}/x"><em>vijf</em></a>',
+    ]
+    assert [one.links for one in lines] == [(), (f"{HOME}/x",), (f"{HOME}/x",)]
 
 
 def test_a_block_knows_its_links() -> None:

@@ -161,6 +161,40 @@ def amid(player: str) -> list[str]:
             "https://omroep.example.net/embed/player/?id=676788",
         ),
         (
+            frame("https://www.youtube.com/watch?feature=x&v=Qq4j1LtCdww"),
+            "https://www.youtube.com/watch?v=Qq4j1LtCdww",
+        ),
+        (
+            frame("https://drive.google.com/file/d/0B4F5xY/preview"),
+            "https://drive.google.com/file/d/0B4F5xY/view",
+        ),
+        (
+            frame("https://vk.com/video_ext.php?oid=-12&id=345&hash=ab"),
+            "https://vk.com/video-12_345",
+        ),
+        (
+            frame("https://www.mixcloud.com/widget/iframe/?hide_cover=1&feed=%2Fdj%2Fmix%2F"),
+            "https://www.mixcloud.com/dj/mix/",
+        ),
+        (
+            frame("https://e.issuu.com/embed.html?d=krant&u=stad"),
+            "https://issuu.com/stad/docs/krant",
+        ),
+        (
+            frame("https://maps.google.com/maps?q=brug&output=embed"),
+            "https://maps.google.com/maps?q=brug&amp;output=embed",
+        ),
+        *(
+            (frame(address), address)
+            for address in (
+                "https://player.omroep.example.net/676788",
+                "https://tv.example.net/embeds/676788/content",
+                "https://tv.example.net/videoembed/676788",
+                "https://cijfers.example.net/views/brug?:embed=y",
+                "https://cijfers.example.net/brug?embedded=true",
+            )
+        ),
+        (
             "<iframe src='https://radio.example.net/player_ej_144555_4_1.html'></iframe>",
             "https://radio.example.net/player_ej_144555_4_1.html",
         ),
@@ -176,6 +210,8 @@ def test_a_player_amid_the_text_leaves_a_link(player: str, opens: str) -> None:
         "<iframe src='https://ads.example.net/ads/embed/7'></iframe>",
         "<iframe src='https://likes.example.net/master.html'></iframe>",
         "<iframe src='https://brief.example.net/subscribe/embed'></iframe>",
+        "<iframe src='https://docs.google.com/forms/d/e/1FAI/viewform?embedded=true'></iframe>",
+        "<iframe src='https://teller.example.net/remembered/7'></iframe>",
         "<iframe data-src=Qq4j1LtCdww></iframe>",
     ],
 )

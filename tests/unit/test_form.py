@@ -35,6 +35,8 @@ KEPT = {
     "definitions": "<dl><dt>Peil</dt><dd>De hoogte van het water.</dd></dl>",
     "code": "<pre>for x in rij:\n    for y in x:\n        tel(y)</pre>",
     "quotation": "<blockquote><p>De trein rijdt weer op tijd, zei hij.</p></blockquote>",
+    "code in an item": "<ol><li><p>Typ dit:</p><pre>tel(x)</pre></li><li>Wacht.</li></ol>",
+    "emphasis over lines": "<p><code>tel(x)<br>tel(y)</code></p>",
     "subhead": "<h3>Extra sporen</h3>",
     "lower subhead": "<h4>Extra sporen</h4>",
 }

@@ -295,6 +295,21 @@ def test_a_programme_that_another_story_has_too_is_in_both() -> None:
     assert found == (*TEXT[:2], *days, *TEXT[2:])
 
 
+def test_a_passage_of_another_story_that_is_pasted_into_the_text_stays() -> None:
+    pasted = f"<p>{story(3)[0]}</p><p>{story(3)[1]}</p>"
+    text = f"{texts(TEXT[:2])}{pasted}{texts(TEXT[2:])}"
+    assert on_site(text, others(9)) == (*TEXT[:2], *story(3), *TEXT[2:])
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    ["<p class=teaser>{}</p>", "<div><p>{}</p></div>", "<p><a href=/nieuws/3>{}</a></p>"],
+)
+def test_a_teaser_of_another_story_amid_the_text_does_not(teaser: str) -> None:
+    text = f"{texts(TEXT[:2])}{teaser.format(story(3)[0])}{texts(TEXT[2:])}"
+    assert on_site(text, others(9)) == TEXT
+
+
 def test_lines_at_the_end_that_a_tenth_of_the_site_has_are_text_and_those_of_most_are_not() -> None:
     text = texts((*TEXT, *PROGRAMME))
     assert on_site(text, others(9, at3=texts(PROGRAMME))) == (*TEXT, *PROGRAMME)

@@ -160,3 +160,37 @@ def test_what_persian_pages_say_beside_articles_is_known_in_both_spellings() -> 
     assert heads_other_stories("در همین بخش")
     assert is_service("ارسال به بالاترین ، توییتر ، فیسبوک")
     assert is_service("به اشتراک بگذاريد")
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Submitted by <span><span class='username'>tavi7</span></span> on June 3, 2014 - 6:33pm", ("tavi7",)),
+        ("Submitted by <a class='username' href=/u/1>Tavi Miri</a> on June 3, 2014 - 6:33pm", ("Tavi Miri",)),
+        ("Submitted by <span class='username'>admin</span> on June 3, 2014 - 6:33pm", ()),
+        ("Log in: <span class='username'>tavi7</span>", ()),
+    ],
+)  # fmt: skip
+def test_who_is_marked_there_as_a_user_is_the_author(line: str, names: tuple[str, ...]) -> None:
+    page = (
+        f"<html lang=en><body><h1>Hebelo tave miri kanto</h1><div>{line}</div>{TEXT}</body></html>"
+    )
+    found = extract(document(page, "https://krant.example/node/12"), SOURCE, SiteModel(), None)
+    assert found.authors == names
+
+
+def test_marks_before_such_a_line_are_no_part_of_it() -> None:
+    article = read("// Posted by {} on June 3, 2014 - 6:33pm", "en", "jvermeer")
+    assert article.published is not None
+    assert article.published.at == AT
+    assert not any("jvermeer" in one for one in article.paragraphs)
+
+
+@pytest.mark.parametrize("name", ["Anonymous", "Gast", "Anónimo", "Гость"])
+def test_nobody_is_marked_there_as_a_user_where_nobody_logged_in(name: str) -> None:
+    line = f"Submitted by <span class='username'>{name}</span> on June 3, 2014 - 6:33pm"
+    page = (
+        f"<html lang=en><body><h1>Hebelo tave miri kanto</h1><div>{line}</div>{TEXT}</body></html>"
+    )
+    found = extract(document(page, "https://krant.example/node/12"), SOURCE, SiteModel(), None)
+    assert found.authors == ()

@@ -65,7 +65,7 @@ class Anchor:
     heading  the heading around it or in it
     kind     text, label ("Lees verder"), picture or empty
     linked   the share of the text around it that is links; running text has little
-    names_author  whether it stands right behind "by"
+    is_aside whether it stands right behind "by", or leads to reactions beside the moment of a post
     strength how much it looks like the headline of what it stands in
     """
 
@@ -78,14 +78,14 @@ class Anchor:
     heading: etree._Element | None
     kind: str
     linked: float
-    names_author: bool = False  # it stands right behind "by"
+    is_aside: bool = False
     strength: float = field(init=False)
 
     def __post_init__(self) -> None:
         letters = min(width(self.title), 80) * (1.0 if self.linked > RUNS else AMID)
         heading = IN_HEADING if self.heading is not None else 0.0
         self.strength = letters + heading if self.kind == "text" else WORDLESS
-        if is_service(self.title) or self.names_author:
+        if is_service(self.title) or self.is_aside:
             self.strength = 0.0
 
 
@@ -252,8 +252,18 @@ def _read(
 ) -> Anchor:
     heading = _heading_of(element)
     title, kind = _title(element, heading, leads[-1], shared)
-    names_author = heading is None and _is_behind_by(element)
-    return Anchor(element, *leads, order, title, heading, kind, linked, names_author)
+    is_aside = _is_beside_moment(element) if kind == "label" else _is_behind_by(element)
+    is_aside = is_aside and heading is None
+    return Anchor(element, *leads, order, title, heading, kind, linked, is_aside)
+
+
+def _is_beside_moment(element: etree._Element) -> bool:
+    """Whether a link leads to reactions, and one beside it to the post: "10:30 | Comments (3)"."""
+    around = element.getparent()
+    if around is None or not heads_comments(anchor_text(element)):
+        return False
+    beside = (one for one in around.iterchildren("a") if one is not element)
+    return any(_says_only_when(anchor_text(one)) for one in beside)
 
 
 def _is_behind_by(element: etree._Element) -> bool:

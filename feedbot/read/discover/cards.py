@@ -18,6 +18,7 @@ from itertools import accumulate
 from lxml import etree
 
 from ...languages import times
+from ...languages.labels import Label, label_of
 from ...remembered import remembered
 from ...web.document import Block, Document
 from .anchors import Anchor, anchor_text, ends_sentence, is_label, width
@@ -31,6 +32,7 @@ FEW = 3  # links of a text of which one may be its headline
 LINKED = 0.5  # share of links from which a block is no text of the card above it
 TEASER = 100  # letters of the words of a link from which they are longer than a headline
 TIME = 60  # letters of the longest text that is nothing but a time
+POSTED = 100  # letters of a line that says who posted something, and when
 FLAT = 3  # pictures side by side that make a flat list
 FEWEST_IN_TURN = 3  # days, each over one card
 IN_TURN = 0.9  # share of the cards of such a list with a day
@@ -282,9 +284,13 @@ class _Gap:
                 self.right.blocks = [below[-1], *self.right.blocks]
                 above = [one for one in above if one is not below[-1]]
         if self.right is not None and _is_bare(self.right):
-            self.right.blocks = [*_from_heading(below), *self.right.blocks]
+            self.right.blocks = [*self._above_bare(below), *self.right.blocks]
         elif self.left is not None:
             self.left.blocks += _up_to_the_next(above, lacks_title=not self.left.best.title)
+
+    def _above_bare(self, below: Sequence[Block]) -> Sequence[Block]:
+        """What a bare card on the right belongs to: from the last heading on, or what is near."""
+        return _from_heading(self._beside(self.right))[:LOOSE] or below
 
 
 def _up_to_the_next(blocks: Sequence[Block], *, lacks_title: bool) -> Iterator[Block]:
@@ -301,16 +307,26 @@ def _up_to_the_next(blocks: Sequence[Block], *, lacks_title: bool) -> Iterator[B
 
 
 def _is_bare(card: Card) -> bool:
-    """Whether a card is nothing but "Lees verder": what it belongs to stands above it."""
-    if card.best.kind != "label":
-        return False
-    label = anchor_text(card.best.element)
-    return all(is_label(one.text) or one.text == label for one in card.blocks)
+    """Whether a card is nothing but "Lees verder", or "Posted by Jan at 10:30": what it belongs to
+    stands above it.
+    """
+    best, label = card.best, anchor_text(card.best.element)
+    if best.kind == "label":
+        return all(is_label(one.text) or one.text == label for one in card.blocks)
+    is_moment = says_when(best.title) and bool(card.blocks)
+    return is_moment and all(_says_posted(one.text, label) for one in card.blocks)
+
+
+def _says_posted(text: str, moment: str) -> bool:
+    """Whether a line says who posted something at a moment: "Posted by Jan at 10:30"."""
+    is_more = moment in text and text != moment
+    return is_more and len(text) <= POSTED and label_of(text) == Label.PUBLISHED
 
 
 def _from_heading(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The last heading of some blocks, and what stands below it; none where there is none."""
     headings = [at for at, block in enumerate(blocks) if block.is_heading]
-    return blocks[headings[-1] :] if headings else blocks
+    return blocks[headings[-1] :] if headings else ()
 
 
 def _list_of(card: Card | None) -> etree._Element:

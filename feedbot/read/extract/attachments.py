@@ -85,13 +85,16 @@ def _first_file(pruned: Pruned, last: int) -> int:
 
 
 def _is_next(pruned: Pruned, at: int, last: int) -> bool:
-    """Whether a block that no other page of the site has is the next one below a text, in a box
-    beside it of the same kind, or below labels that others have.
+    """Whether a block that no other page of the site has is the next one below a text, where its
+    paragraphs stand or in a box of their kind beside them, or below labels that others have.
     """
     if not pruned.is_known:
         return False
     if at == last + 1:
-        return are_beside(pruned.document.blocks[at], pruned.document.blocks[last])
+        block, above = pruned.document.blocks[at], pruned.document.blocks[last]
+        place = above.element.getparent()
+        is_there = place in block.ancestors and place is not None and place.tag not in PAGE
+        return is_there or are_beside(block, above)
     return all(_is_label(pruned, between) for between in range(last + 1, at))
 
 

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import Label, heads_author, label_of
+from ...languages.labels import Label, heads_author, label_of, says_submitted
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt, joined, spelt
 from ...web.document import HEADINGS, INLINE, Document, one_line, text_of
@@ -82,7 +82,7 @@ def _maybe_bylines() -> etree.XPath:
 
     libxml2 looks faster than Python, and faster among attributes than among elements.
     """
-    words = ["author", "byline", *spelt("classes.author")]
+    words = ["author", "byline", USERNAME, *spelt("classes.author")]
     named = " or ".join(f"contains(., '{word[1:]}')" for word in words)
     linked = " or ".join(
         f"contains(., '/{word[0]}')" for word in dict.fromkeys(w[0] for w in words)
@@ -104,6 +104,7 @@ PIECES = 200  # texts and links of one element that are looked at
 MARKED = 2000  # elements with a class that are looked through for a byline
 LONGEST_NAME = 60  # characters of one name
 FULL_NAME, CARD = "fn", "vcard"  # a name, and the box around it, in microformats
+USERNAME = "username"  # who put an article in, or a reaction, as Drupal marks them
 LEVELS = 3  # elements around a name that may call it an author
 SHORTEST = 3  # letters of a nickname
 LONGEST = 120  # characters of a value that may name several
@@ -448,11 +449,20 @@ def _nicknamed(document: Document) -> list[str]:
 def _nickname(element: etree._Element, sections: Collection[str]) -> list[str]:
     """The one word by which a link calls its author, where a byline or a card is around it."""
     is_name = is_linked_author(element) or FULL_NAME in (element.get("class") or "").split()
-    if not is_name and not PROFILE.search(element.get("href") or ""):
+    is_called = is_name or PROFILE.search(element.get("href") or "") is not None
+    is_carded = is_called and any(map(_is_card, islice(element.iterancestors(), LEVELS)))
+    if not (is_carded or _is_submitter(element)):
         return []
     said = BY.sub("", text_of(element, LONGEST_NAME))
-    may_be = _may_be_nickname(said) and fold(said) not in sections
-    return [said] if may_be and any(map(_is_card, islice(element.iterancestors(), LEVELS))) else []
+    return [said] if _may_be_nickname(said) and fold(said) not in sections else []
+
+
+def _is_submitter(element: etree._Element) -> bool:
+    """Whether an element names who put an article in: "Submitted by <span class=username>…"."""
+    if USERNAME not in (element.get("class") or "").split():
+        return False
+    around = islice(element.iterancestors(), LEVELS)
+    return any(says_submitted(text_of(one, LINE)) for one in around)
 
 
 def _may_be_nickname(said: str) -> bool:
@@ -569,7 +579,7 @@ def _is_byline(element: etree._Element) -> bool:
     if is_called_author(element):
         return True
     marks = [*(element.get("class") or "").split(), element.get("id") or ""]
-    if any(map(BYLINE.search, marks)):
+    if any(map(BYLINE.search, marks)) or _is_submitter(element):
         return True
     return bool(PROFILE.search(element.get("href") or "")) and not _is_amid_text(element)
 

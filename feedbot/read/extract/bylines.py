@@ -294,8 +294,20 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
         return
     parts = (*PARTS.split(text), *_beside_touching(block), *_before_section(block))
     for name in (COUNTED.sub("", part.strip(" ,*")) for part in parts):
-        if not _is_among_others(fold(name), others) and (is_dated or _is_told_of(name, document)):
+        if not _is_of_other_thing(name, others, block) and (
+            is_dated or _is_told_of(name, document)
+        ):
             yield name
+
+
+def _is_of_other_thing(name: str, others: Set[str], block: Block) -> bool:
+    return _is_among_others(fold(name), others) or _is_part_of_link(name, block)
+
+
+def _is_part_of_link(name: str, block: Block) -> bool:
+    """Whether a link says a name and more, and not when: "In Our Time · Collected stories"."""
+    said = (one for one in link_texts(block) if name in one and not DATED.search(one))
+    return any(len(PARTS.split(one)) > 1 for one in said)
 
 
 def _are_subjects(parts: Sequence[str]) -> bool:

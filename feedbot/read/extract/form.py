@@ -9,7 +9,7 @@ The words are those of the blocks: what was chosen as text decides, nothing is a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from html import escape
@@ -54,6 +54,7 @@ ATTRIBUTES = {
 ID = re.compile(rf' id="({ANCHOR.pattern})"', re.ASCII)
 LINKED = re.compile(rf'<a href="#({ANCHOR.pattern})"', re.ASCII)
 MARKED = re.compile(rf"{LINKED.pattern}[^>]*>(.*?)</a>", re.ASCII | re.DOTALL)
+CLOSED_AND_OPENED = re.compile(r"</(\w+)><br><\1>")  # emphasis, at the end of a line
 HEADS = frozenset(("caption", "th"))  # of a table of data, which may be called as its page is
 LINE = 100  # characters of the longest line of a poem or an address
 CELL = 500  # letters in a cell of a table that is no layout
@@ -212,10 +213,10 @@ def _content(node: Node, anchors: Mapping[str, str]) -> str:
 
 
 def _is_bare(node: Node) -> bool:
-    """Whether the text of a node needs no paragraphs, as that of an item or a cell."""
+    """Whether the text of a node needs no paragraphs, as that of an item or a cell; code does."""
     texts = [part for part in node.parts if isinstance(part, Block)]
     is_one = len(texts) == 1 or all(one.element is node.element for one in texts)
-    return node.tag in INLINE_HOLDERS and is_one
+    return node.tag in INLINE_HOLDERS and is_one and not any(one.tag == "pre" for one in texts)
 
 
 def _element(node: Node, anchors: Mapping[str, str]) -> str:
@@ -247,7 +248,7 @@ def _is_next_line(block: Block, before: Block) -> bool:
 
 
 def _paragraph(lines: Sequence[Block], anchors: Mapping[str, str], *, bare: bool) -> str:
-    html = "<br>".join(map(_linked, lines))
+    html = _joined(map(_linked, lines))
     tag = lines[0].tag
     if bare:
         return html
@@ -256,6 +257,14 @@ def _paragraph(lines: Sequence[Block], anchors: Mapping[str, str], *, bare: bool
     elif tag != "pre":
         tag = "p"
     return f"<{tag}{anchor_of(lines[0].element, anchors)}>{html}</{tag}>"
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """Lines of one paragraph, with emphasis that goes on from one to the next."""
+    html, found = "<br>".join(lines), 1
+    while found:
+        html, found = CLOSED_AND_OPENED.subn("<br>", html)
+    return html
 
 
 def _linked(line: Block) -> str:

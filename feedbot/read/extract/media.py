@@ -17,6 +17,7 @@ from ...web.players import FRAMES
 from ...web.sanitise import plain_text
 from ...web.urls import names_file, parts_of
 from .furniture import CAMEL
+from .services import is_called_player, opened_as, serves_no_content
 
 USUAL_PIXELS = 800  # pixels of a picture that a page offers in any width
 WIDEST_PIXELS = 2000  # pixels of a picture; wider ones are taken where there are no others
@@ -75,72 +76,6 @@ FILM_IDS = ("videoid", "video-id", "data-videoid", "data-video-id")
 FLASH_FILE = re.compile(r"(?:^|&)file=(https?://[^&]+\.(?:mp4|m4v|mp3))", re.IGNORECASE)
 FILM_ID = re.compile(r"[\w-]{5,}")
 LIST_ID = re.compile(r"PL[\w-]{12,}")  # of films, longer than that of one
-# Embedded pages by their addresses, and the pages that a reader can open.
-PLAYERS = [
-    (re.compile(pattern), page, name)
-    for pattern, page, name in (
-        (
-            r"youtube(?:-nocookie)?\.com/(?:embed|v)/(?!videoseries)([\w-]{5,})",
-            "https://www.youtube.com/watch?v={}",
-            "YouTube",
-        ),
-        (
-            r"youtube(?:-nocookie)?\.com/embed/videoseries\?.*?list=([\w-]+)",
-            "https://www.youtube.com/playlist?list={}",
-            "YouTube",
-        ),
-        (r"player\.vimeo\.com/video/(\d+)", "https://vimeo.com/{}", "Vimeo"),
-        (r"vimeo\.com/moogaloop\.swf\?(?:.*&)?clip_id=(\d+)", "https://vimeo.com/{}", "Vimeo"),
-        (
-            r"dailymotion\.com/(?:embed/video/|swf/(?:video/)?|player[^?]*\?(?:.*&)?video=)(\w+)",
-            "https://www.dailymotion.com/video/{}",
-            "Dailymotion",
-        ),
-        (r"platform\.(?:twitter|x)\.com/embed/.*?[?&]id=(\d+)", "https://x.com/i/status/{}", "X"),
-        (
-            r"embed\.bsky\.app/embed/(did:[\w:%.-]+)/app\.bsky\.feed\.post/(\w+)",
-            "https://bsky.app/profile/{}/post/{}",
-            "Bluesky",
-        ),
-        (r"instagram\.com/(p|reel|tv)/([\w-]+)", "https://www.instagram.com/{}/{}/", "Instagram"),
-        (r"facebook\.com/plugins/(?:post|video)\.php\?(?:.*&)?href=([^&]+)", "{}", "Facebook"),
-        (
-            r"tiktok\.com/(?:embed/(?:v\d/)?|player/v\d/)(\d+)",
-            "https://www.tiktok.com/@_/video/{}",
-            "TikTok",
-        ),
-        (
-            r"open\.spotify\.com/(?:intl-[\w-]+/)?embed(?:-podcast)?/(\w+)/(\w+)",
-            "https://open.spotify.com/{}/{}",
-            "Spotify",
-        ),
-        (r"embed\.spotify\.com/?\?(?:.*&)?uri=(http[^&]+)", "{}", "Spotify"),
-        (
-            r"spotify\.com/[^?]*\?(?:.*&)?uri=spotify(?::|%3A)(?:user(?::|%3A)[^:&]+?(?::|%3A))?(\w+?)(?::|%3A)(\w+)(?:&|$)",
-            "https://open.spotify.com/{}/{}",
-            "Spotify",
-        ),
-        (r"(bandcamp\.com/EmbeddedPlayer/.+)", "https://{}", "Bandcamp"),
-        (r"^([\w.:-]+)/videos/embed/([\w-]{8,})", "https://{}/videos/watch/{}", "PeerTube"),
-        (r"w\.soundcloud\.com/player/?\?(?:.*&)?url=([^&]+)", "{}", "SoundCloud"),
-        (r"datawrapper\.dwcdn\.net/(\w+)", "https://datawrapper.dwcdn.net/{}/", "Datawrapper"),
-        (r"embed\.podcasts\.apple\.com/([^?]+)", "https://podcasts.apple.com/{}", "Apple Podcasts"),
-        (r"embed\.acast\.com/([\w-]+/[\w-]+)", "https://shows.acast.com/{}", "Acast"),
-        (r"^([\w.-]+)/(@[\w.@-]+)/(\d+)/embed", "https://{}/{}/{}", "Mastodon"),
-        (r"docs\.google\.com/(?:viewer|gview)\?(?:.*&)?url=([^&]+)", "{}", "Google Docs"),
-        (r"^((?:www\.)?google\.[\w.]+/maps/embed.*)", "https://{}", "Google Maps"),
-        (r"^((?:www\.)?openstreetmap\.org/export/embed.*)", "https://{}", "OpenStreetMap"),
-    )
-]
-# What embeds no part of an article: advertisements, counters, buttons, forms of other services.
-NO_CONTENT = re.compile(
-    r"doubleclick\.net|googlesyndication|googletagmanager|adservice|/ads?/|adnxs|taboola|outbrain"
-    r"|recaptcha|disqus|facebook\.com/plugins/(?:like|share|page|comments|follow)|addthis|sharethis"
-    r"|platform\.twitter\.com/widgets|consent|newsletter|mailchimp|/login|subscribe",
-    re.IGNORECASE,
-)
-# An address that is called as those of players are, of a service that is not among these.
-CALLED_PLAYER = re.compile(r"[/._-](?:embed|player)(?:_?code|_\w+)?(?:[/?.-]|$)", re.IGNORECASE)
 TYPES = {  # of files by their endings
     "mp4": "video/mp4",
     "m4v": "video/mp4",
@@ -180,7 +115,7 @@ class Embed(NamedTuple):
     @property
     def is_called_player(self) -> bool:
         """Whether the address of a frame calls it a player."""
-        return CALLED_PLAYER.search(parts_of(self.url).path) is not None
+        return is_called_player(self.url)
 
 
 def picture_of(document: Document, element: etree._Element) -> Picture | None:
@@ -409,7 +344,7 @@ def embed_of(document: Document, element: etree._Element) -> Embed | None:
         return film
     for said in _frame_addresses(element):
         url = _absolute(document, said)
-        if url and not url.startswith("about:") and not NO_CONTENT.search(url):
+        if url and not url.startswith("about:") and not serves_no_content(url):
             return _frame(url, title)
     return None
 
@@ -454,11 +389,9 @@ def _film(player: str, element: etree._Element, title: str) -> Embed | None:
 
 
 def _frame(url: str, title: str) -> Embed:
-    bare = url.partition("://")[2]
-    for pattern, page, name in PLAYERS:
-        if found := pattern.search(bare):
-            opened = page.format(*map(unquote, found.groups()))
-            return Embed(url=opened, title=title or name, is_known=True)
+    if found := opened_as(url):
+        opened, name = found
+        return Embed(url=opened, title=title or name, is_known=True)
     kind = TYPES.get(_ending(url), "")
     return Embed(url=url, title=title, type=kind, is_known=bool(kind) or names_file(url))
 

@@ -63,6 +63,7 @@ LABELS = 2  # colons of a line that a headline may have, too
 YEAR = re.compile(r"\d{4}")
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 HEAD = 4  # lines over a part of a text at most
+JOB_WORDS = 8  # of the longest line that tells who wrote, by what they are
 COUNTED_WORDS = 6  # of the shortest line with a number that is no counter: "12 minutes to read"
 
 
@@ -185,7 +186,8 @@ def tells_of_story(line: Block) -> bool:
 
 def _is_of_page(line: Block) -> bool:
     """Whether a line tells who wrote the page, or when: "By our reporter in Goes"."""
-    if is_byline(line.text) or JOB.search(line.text):
+    is_short = len(line.text.split()) <= JOB_WORDS
+    if is_byline(line.text) or (is_short and JOB.search(line.text)):
         return True
     return tells_day(line) or _is_line_of_dates(line.text)
 
@@ -521,16 +523,31 @@ def _lines_above(blocks: Sequence[Block], above: Sequence[int], first: Block) ->
 
 
 def _items_above(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
-    """The items right above the first paragraph in its list, where the text begins with one, and
+    """The items right above the first paragraph in its list, where the text begins in one, and
     the line that announces them.
     """
-    if first.tag != "li":
+    item = _item_around(first)
+    if item is None:
         return set()
-    place = first.element.getparent()
-    items = set(takewhile(lambda at: blocks[at].element.getparent() is place, reversed(above)))
+    place = item.getparent()
+    items = set(takewhile(lambda at: _is_of_list(blocks[at], place), reversed(above)))
     if any(dates_only(blocks[at].text) for at in items):
         return set()
     return items | _line_over_list(blocks, above[: len(above) - len(items)], place)
+
+
+def _item_around(block: Block) -> etree._Element | None:
+    """The item that a block is, or is a part of; None for what is in no list."""
+    around = block.element.getparent()
+    one = block.element if block.tag == "li" else around
+    return one if one is not None and one.tag == "li" else None
+
+
+def _is_of_list(block: Block, place: etree._Element | None) -> bool:
+    """Whether a block is an item of a list, or a part of a plain one: a layout has classes."""
+    item = _item_around(block)
+    is_plain = item is not None and (item is block.element or not item.get("class"))
+    return item is not None and item.getparent() is place and is_plain
 
 
 def _line_over_list(

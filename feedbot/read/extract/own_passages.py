@@ -16,7 +16,7 @@ What leads to other pages of the site is neither: a list of teasers may stand on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 
 from lxml import etree
@@ -31,6 +31,7 @@ from .teasers import CARD
 LINKED = 0.5  # share of links in a line up to which it says more than where to go
 RARE = 0.25  # share of the sibling pages at most that show a passage of several stories
 OTHERS_TOO = frozenset((OTHERS, CARD))  # reasons of other stories
+SHARED = frozenset((RECURS, OTHERS))  # of what other pages have, too
 LEVELS = 4  # elements around a headline in which a table without a text may stand
 QUOTED = PARTS | {"blockquote", "figure"}  # what holds a part of a text amid its paragraphs
 SUBHEAD = 0.5  # share of the sibling pages below which a heading amid a text may be its own
@@ -78,20 +79,37 @@ def own_amid(
     """What few of the sibling pages show right between two blocks of the text that none has.
 
     It leads nowhere within the site. A link to another one that such a line announces may end the
-    text. `leaves` says whether an address is another site's, or a file's.
+    text. A paragraph of another story leads nowhere, and is made like those of the text, where it
+    was pasted: a teaser leads to its story. `leaves` says whether an address is another site's.
     """
-    own = _places_of_own(blocks, reasons)
-    for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
-        run = list(group)
-        place = own.get(run[0] - 1) if reason == RECURS else None
+    own, makes = _places_of_own(blocks, reasons), makes_of_own(blocks, reasons)
+    for run in _shared_runs(reasons):
+        place = own.get(run[0] - 1)
         if place is None:
             continue
         if _are_announced([blocks[at] for at in (run[0] - 1, *run[:1])], leaves):
             yield run.pop(0)  # a file that every page has in its sidebar, too
-        is_amid = bool(run) and own.get(run[-1] + 1) is place
-        lines = map(blocks.__getitem__, run)
-        if is_amid and _are_rare(blocks, run, pages, siblings) and _are_of(place, lines, leaves):
-            yield from run
+        if not run or own.get(run[-1] + 1) is not place:
+            continue
+        pasted = (blocks[at] for at in run if reasons[at] == OTHERS)
+        is_own = _are_of(place, map(blocks.__getitem__, run), leaves)
+        if is_own and all(_is_paragraph_among(one, makes) for one in pasted):
+            yield from run if _are_rare(blocks, run, pages, siblings) else ()
+
+
+def _shared_runs(reasons: Sequence[str]) -> Iterator[list[int]]:
+    """Where what other pages have, too, stands in a row."""
+    for is_shared, group in groupby(range(len(reasons)), key=lambda at: reasons[at] in SHARED):
+        if is_shared:
+            yield list(group)
+
+
+def _is_paragraph_among(
+    block: Block, makes: Mapping[etree._Element | None, Collection[str]]
+) -> bool:
+    """Whether a paragraph leads nowhere, and is made like one of the text beside it."""
+    is_text = is_prose(block) and not block.links
+    return is_text and made(block.element) in makes.get(block.element.getparent(), ())
 
 
 def own_announced(
