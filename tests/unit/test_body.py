@@ -962,9 +962,12 @@ def test_a_list_of_links_amid_a_text_belongs_where_a_line_announces_it() -> None
         ),
         ("Dit staat in het dossier.", f"<p>{SECOND}</p>", False),
         ("Dit staat in het dossier:", "", False),
+        ("Dit staat in het dossier:", f"<p><a href=/gids>De gids</a> zegt: {SECOND}</p>", True),
         ("Lees ook:", f"<p>{SECOND}</p>", False),
     ):
-        assert ("Deel 1 van het dossier" in alone(page.format(line, below))) is is_kept
+        lines = page.replace("<ul>", "<p>").replace("</ul>", "</p>").replace("</li><li>", "<br>")
+        for form in (page, lines.replace("<li>", "").replace("</li>", "")):
+            assert ("Deel 1 van het dossier" in alone(form.format(line, below))) is is_kept
 
 
 def test_a_line_that_is_a_link_belongs_amid_a_text_where_a_line_announces_it() -> None:
@@ -1356,6 +1359,24 @@ def test_what_is_said_below_cards_amid_a_text_stays() -> None:
 def test_a_text_that_stands_in_one_place_more_than_once_is_read_once(copies: int) -> None:
     page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT) * copies}</div></article>"
     assert alone(page) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("line", "link", "is_kept"),
+    [
+        ("<p>Meer weten over de bomen</p>", "<p><a href=https://bomen.example/9>{}</a></p>", True),
+        ("<p>Meer weten over de bomen</p>", "<p><a href=/bomen/9>{}</a></p>", False),
+        ("<p>Meer weten over de bomen</p>", "<div><a href=https://bomen.example/9>{}</a></div>", False),
+    ],
+)  # fmt: skip
+def test_a_line_that_may_head_other_stories_may_say_where_to_look_on_another_site(
+    line: str, link: str, is_kept: bool
+) -> None:
+    address = "https://bomen.example/9"
+    text = (
+        f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{line}{link.format(address)}</div></article>"
+    )
+    assert (alone(text)[-1] == address) is is_kept
 
 
 def test_lines_of_the_article_below_a_heading_that_may_be_over_other_stories_stay() -> None:

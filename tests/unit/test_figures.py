@@ -322,6 +322,24 @@ def test_a_byline_set_apart_below_a_picture_is_no_caption() -> None:
     assert "<figcaption>" not in shown.html
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Het huis in Beira dat de storm van vorig jaar brak (foto Jan Jansen)", True),
+        ("Foto: Jan Jansen", True),
+        ("Jan Jansen is verslaggever in Beira en schrijft over het weer en de zee", False),
+        ("Door Jan Jansen, verslaggever", False),
+    ],
+)
+def test_a_caption_may_name_the_author_who_took_the_picture(line: str, kept: bool) -> None:
+    box = f"<div class=wp-caption>{PICTURE}<p class=wp-caption-text>{line}</p></div>"
+    first, *rest = PARAGRAPHS
+    text = f"<p>{first}</p>{box}{paragraphs(tuple(rest))}"
+    head = "<meta name=author content='Jan Jansen'>"
+    shown = read(html(f"<article><h1>{TITLE}</h1><div>{text}</div></article>", head)).html
+    assert (f"<figcaption>{line}</figcaption>" in shown) == kept
+
+
 FILM = "<div class=vak><iframe src=https://player.vimeo.com/video/76889329></iframe>{}</div>"
 CREDIT = "<p><a href=https://vimeo.com/7>De brug</a> from <a href=https://vimeo.com/b>Bouw</a>.</p>"
 OTHER = "<p><a href=https://elders.example/7>De brug</a> van <a href=/b>Bouw</a>.</p>"

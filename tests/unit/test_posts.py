@@ -114,6 +114,13 @@ def test_the_picture_behind_such_a_line_goes_with_it() -> None:
     assert "/veer.jpg" in read(page(cover), None, *OTHERS).html
 
 
+def test_so_does_the_day_of_an_event_and_the_line_above_it() -> None:
+    lines = ("Kom met ons varen op de zon", "Datum: 16.05.2026", "van 14 tot 22 uur", "vrij entree")
+    link = "<p><a href=https://wolk.example.org/x>https://wolk.example.org/x</a></p>"
+    own = read(page(f"<p>{'<br>'.join(lines)}</p><p>Zo gaat het</p>{link}"), None, *OTHERS)
+    assert own.paragraphs[:4] == lines
+
+
 def test_a_fact_that_other_pages_have_too_stays_in_the_paragraph() -> None:
     facts = LEADING_AWAY["facts"]
     others = [

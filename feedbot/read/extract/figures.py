@@ -16,7 +16,8 @@ from itertools import chain, islice, takewhile
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import dates_only
+from ...languages.labels import dates_only, is_caption
+from ...languages.wordcount import count_words
 from ...model import Enclosure
 from ...web.blocks import block_hash
 from ...web.document import PAGE, Block, Medium
@@ -82,6 +83,7 @@ DRAWING = -2.0  # a drawing that is said to show nothing
 REPEATED = -2.5  # it stands in several places of the page
 BADGE = -5.0  # an ornament beside a picture, in one figure
 BANNER = -3.0  # of a size in which advertisements are sold
+CAPTION_WORDS = 6  # beside the name of the author who took the picture
 BYLINE = -5.0  # it shows the author: its caption is the byline, or his name
 LABELLED = -4.0  # a line beside it says that it is an advertisement
 RECURS = -2.0  # for each other page of the site that has it
@@ -485,8 +487,13 @@ class _Chooser:
         return is_called or _is_set_apart(block.element)
 
     def _names_author(self, at: int) -> bool:
+        """Whether a line is a byline, or tells of the author: no caption of what they took."""
         said = fold(self._blocks[at].text)
-        return any(name in said for name in self._authors)
+        named = [name for name in self._authors if name in said]
+        if not named or is_caption(self._blocks[at].text):
+            return False
+        rest = count_words(said.replace(named[0], ""))
+        return rest < CAPTION_WORDS or said.startswith(tuple(named))
 
     def _score(self, one: _Candidate) -> float:
         score = FIGURE * (one.figure is not None) + CAPTIONED * bool(one.captions)

@@ -12,7 +12,7 @@ from .dateline import dateline_of
 from .elsewhere import Elsewhere, leaves
 from .ending import says_address
 from .furniture import READERS
-from .prose import is_prose, leads_away, signature
+from .prose import is_phrase, is_prose, leads_away, signature, stands_with
 from .teasers import has_age
 
 ABOUT = 4  # lines that are said of an author
@@ -59,10 +59,14 @@ class Lists:
         return any(_is_of_text(one) or (may_be_sources and one.links) for one in lines)
 
     def _heads_lines_away(self, at: int) -> bool:
-        """Whether a line without links is the first of a paragraph whose others leave the site."""
+        """Whether a line without links is the first of a paragraph whose others leave the site, or
+        stands over such a paragraph of its own make: "More information is here".
+        """
         element = self._blocks[at].element
         same = takewhile(lambda one: one.element is element, self._blocks[at : at + LINES])
         head, *rest = same
+        if not rest and not head.is_heading and is_phrase(head.text):
+            rest = [one for one in self._blocks[at + 1 : at + 2] if stands_with(one, head)]
         return bool(rest) and not head.links and all(leads_away(one, self._leaves) for one in rest)
 
     def _is_sentence_of_text(self, at: int) -> bool:

@@ -264,14 +264,14 @@ def _are_of_wall(lines: Sequence[Block]) -> bool:
 def _may_be_line(pruned: Pruned, place: Sequence[etree._Element], at: int) -> bool:
     """Whether a block may be one of such lines, which stand in one place.
 
-    What other pages have, too, may be in a paragraph of theirs.
+    What other pages have, too, and the day of an event may be in a paragraph of theirs.
     """
     block, reason = pruned.document.blocks[at], pruned.reasons[at]
     if not all(one in block.ancestors for one in place) or block.card:
         return False
     if block.links:
         return _leads_away(pruned, at) and not any(map(shares_page, block.links))
-    return not (reason or dates_only(block.text)) or (reason == RECURS and block.is_next_line)
+    return reason in ("", RECURS) if block.is_next_line else not (reason or dates_only(block.text))
 
 
 def _may_tell(block: Block) -> bool:

@@ -733,7 +733,9 @@ class _Pruner:
         around = [one for one in (before, behind) if 0 <= one < len(self._blocks)]
         beside = [self._blocks[one] for one in around if not self._reasons[one]]
         is_amid = [one.element.getparent() for one in beside] == [place] * 2
-        return is_amid and announces(beside[0]) and not beside[1].links
+        if not is_amid or not announces(beside[0]):
+            return False
+        return not beside[1].links or is_prose(beside[1])
 
     def _is_told(self, at: int) -> bool:
         """Whether a link is of a list that a sentence of the text right above it announces."""
@@ -756,11 +758,13 @@ class _Pruner:
         )
 
     def _listed_with(self, at: int) -> tuple[range, etree._Element | None]:
-        """The list of an item, or a line by itself, with the element that it stands in."""
+        """The list of an item, the lines of a paragraph, or a line by itself, with the element that
+        it stands in.
+        """
         block = self._blocks[at]
         around = block.element.getparent()
         if block.tag != "li" or around is None:
-            return range(at, at + 1), around
+            return self._document.spans.get(block.element, range(at, at + 1)), around
         return self._document.spans.get(around, range(0)), around.getparent()
 
     def _is_line_amid(self, at: int) -> bool:
