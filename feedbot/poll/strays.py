@@ -57,11 +57,23 @@ def leave_strays(
     )
     for some, known in ways:
         without = _refuse(pages, some)
-        read = [article for article in without.articles if article.extracted_by not in GIVEN]
-        every = [*origins, *(one.published.origin for one in read if one.published)]
+        read: list[Origin] = list(filter(None, map(_origin, without.chosen)))
+        every = [*origins, *read]
         if some and says_when(every, len(some), known):
             return without, _corrected(site, some)
     return pages, site
+
+
+def _origin(page_visit: PageVisit) -> Origin | None:
+    """Where the date of an article stands; None without a page of its own, or without a date.
+
+    What a listing says first may stand on the page, too.
+    """
+    article = page_visit.article
+    if article is None or article.published is None or article.extracted_by in GIVEN:
+        return None
+    is_shown = article.published.origin == "listing" and not _is_undeclared(page_visit)
+    return "visible" if is_shown else article.published.origin
 
 
 def says_when(origins: Sequence[Origin], others: int, known: Collection[Origin] = DECLARED) -> bool:

@@ -126,6 +126,23 @@ def test_a_page_is_told_by_the_days_that_the_others_show(
     assert not left or len(asked) == 2
 
 
+@pytest.mark.parametrize(("shown", "left"), [(DAYS, True), (("",) * 4, False)])
+def test_what_the_listing_says_first_may_stand_on_the_pages_too(
+    tmp_path: Path, shown: Sequence[str], *, left: bool
+) -> None:
+    with Wire() as site:
+        for (path, title), day in zip(ARTICLES.items(), shown, strict=True):
+            told = (
+                f"<p>Kom eens kijken in de haven, op {day or 'een dag'}, want dan is hij open.</p>"
+            )
+            site.answers[path] = page(title, below=told)
+        site.answers["/p/vergunning-voor-verbouwing"] = page(PERMIT)
+        site.answers["/nieuws"] = listing(DAYS)
+        published = visited(configured(tmp_path, f"{site.url}/nieuws"), 0)
+    assert set(NEWS) <= published
+    assert (PERMIT not in published) == left
+
+
 @pytest.mark.parametrize(
     ("dated", "name", "beside", "left"),
     [
