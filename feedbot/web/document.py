@@ -153,7 +153,7 @@ class Medium:
 
     element: etree._Element
     at: int  # the index of the block that follows it, if there is one
-    link: str  # the URL of a link around it; "" if there is none
+    link: str  # the URL of a link around it, or of one beside it to a picture; "" if there is none
     ancestors: tuple[etree._Element, ...] = field(default=(), repr=False)  # block elements around
 
 
@@ -710,7 +710,17 @@ class _Reader:
             run.add(alt, link)
             return
         at = len(self.found) + (not run.is_empty())
-        self.media.append(Medium(element, at, link or run.card, run.ancestors))
+        link = link or run.card or self._link_beside(element)
+        self.media.append(Medium(element, at, link, run.ancestors))
+
+    def _link_beside(self, element: etree._Element) -> str:
+        """The file to which the only element beside a picture leads: "View the full image"."""
+        around = element.getparent()
+        if element.tag != "img" or around is None or len(around) != 2:
+            return ""
+        other = around[0] if around[1] is element else around[1]
+        href = _href(other, self._base) if other.tag == "a" else ""
+        return href if PICTURE_FILE.search(parts_of(href).path) else ""
 
     def _holds_blocks(self, element: etree._Element) -> bool:
         """Whether a block stands in an inline element; each element is looked at twice at most."""

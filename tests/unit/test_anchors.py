@@ -317,3 +317,15 @@ def test_what_several_links_are_called_is_the_name_of_none_of_their_pages() -> N
     link = "<a href=/t/{} title='Naar het laatste bericht'><i class=icon></i></a>"
     assert [one.title for one in links("".join(map(link.format, range(3))))] == [""] * 3
     assert first(link.format(1)).title == "Naar het laatste bericht"
+
+
+@pytest.mark.parametrize(("heading", "share"), [("h2", 0.0), ("p", 1.0)])
+def test_an_address_stands_amid_a_text_where_headlines_are_links(
+    heading: str, share: float
+) -> None:
+    posts = "".join(
+        f"<{heading}><a href=/n/{at}>Brug {at} is weer open</a></{heading}>" for at in range(3)
+    )
+    line = f"<p>Het hele verhaal<br><a href=/n/9>{HOME}/n/9</a></p>"
+    *_, address = links(f"<div>{posts}{line}</div>")
+    assert address.linked == share

@@ -479,6 +479,15 @@ def test_a_nickname_counts_where_markup_says_twice_that_it_is_the_author(
             ("Jan Jansen",),
         ),
         ("<p>Posted by, Jan Jansen on May 3, 2025</p>", ("Jan Jansen",)),
+        (
+            "<p><span class=author>Scritto da <a class=fn href=/author/p>Paolo</a></span></p>",
+            ("Paolo",),
+        ),
+        ("<p>[3 mei 2025] - Jan Jansen, professor in Leiden</p>", ("Jan Jansen",)),
+        (
+            "<p>3 mei 2025 - Jan Jansen, professor in Leiden, opende gisteren de nieuwe haven.</p>",
+            (),
+        ),
     ],
 )
 def test_a_byline_is_told_from_what_stands_in_it(line: str, names: tuple[str, ...]) -> None:

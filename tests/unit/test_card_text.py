@@ -218,6 +218,8 @@ def when(more: str, day: str = "") -> str:
         ("1.85 3.20 4.10", ""),
         ("€ 12,50 nu € 9.95", ""),
         ("Open 9.00 tot 11.30", ""),
+        ("Lun-Vie: 9am to 6pm Sab: 10am to 2pm", ""),
+        ("Mo-Fr 9 Uhr bis 17 Uhr", ""),
         # the clock of an event that lies ahead is not one of today, but its age is its own
         ("14 maart 2026 om 8:30", ""),
         (f"{SENTENCE} 14 maart 2026 3 uur geleden", "02-01 09:00 ago"),

@@ -324,3 +324,16 @@ def test_an_address_behind_a_label_and_a_note_end_a_text_in_whatever_box(box: st
     found = read(html(f"<h1>{TITLE}</h1>{content}")).paragraphs
     assert found[:-3] == PARAGRAPHS
     assert found[-1] == "* De spoorwegen van het noorden"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_text"),
+    [
+        ("[3 mei 2025] - Jan Jansen, professor in Leiden", False),
+        ("3 mei 2025 - Jan Jansen, professor in Leiden, opende de nieuwe haven.", True),
+    ],
+)
+def test_who_wrote_stands_behind_a_day_above_the_text(line: str, *, is_text: bool) -> None:
+    head = "<meta name=author content='Jan Jansen'>"
+    page = html(f"<div><h1>{TITLE}</h1><div>{line}</div>{paragraphs()}</div>", head)
+    assert (line in read(page).paragraphs) == is_text

@@ -623,6 +623,8 @@ def test_the_banner_of_an_article_is_its_picture(name: str, *, kept: bool) -> No
         ("ads-970x250", False),
         ("ads", False),
         ("logo-1920x1080", False),
+        ("affiche_portrait-1080x1920", True),
+        ("portrait", False),
         ("ads/spoor-1920x1080", False),
         ("social/spoor-1920x1080", True),
     ],
@@ -677,3 +679,46 @@ def test_a_background_that_the_page_declares_is_its_picture_though_another_has_i
         for at in range(24)
     )
     assert ("robnik.jpg" in read(page, siblings=siblings).html) == kept
+
+
+@pytest.mark.parametrize("named", ["wp-caption-text gallery-caption", "foto-caption-text"])
+def test_the_captions_of_a_gallery_are_of_its_pictures_though_one_says_the_headline(
+    named: str,
+) -> None:
+    rows = "".join(
+        f"<dl class=gallery-item><dt><a href=/spoor-{at}.jpg><img src=/spoor-{at}-300x200.jpg></a>"
+        f"</dt><dd class='{named}'>{words}</dd></dl>"
+        for at, words in enumerate((TITLE, "De brug bij nacht"))
+    )
+    shown = read(html(f"<article>{HEADLINE}<div class=gallery>{rows}</div>{STORY}</article>")).html
+    assert shown.count("<img") == 2
+    assert "<figcaption>De brug bij nacht</figcaption>" in shown
+
+
+@pytest.mark.parametrize("link", ["/beeld/haven-{}.jpg", "/beeld/{}"])
+def test_a_link_beside_a_picture_that_enlarges_it_says_nothing_against_it(link: str) -> None:
+    items = "".join(
+        f"<li class=slide><a href={link.format(at)}><span>Open het hele beeld</span></a>"
+        f"<img src=/beeld/klein/haven-{at}.jpg width=480 height=480></li>"
+        for at in range(3)
+    )
+    box = f"<div><div><div><div><div><div><div><ul>{items}</ul></div></div></div></div></div></div></div>"
+    siblings = [
+        f"<main><h1>Ander {at}</h1><p>Heel iets anders, nummer {at}.</p></main>" for at in range(4)
+    ]
+    page = f"<main><h1>{TITLE}</h1><div class=tekst>{STORY}</div>{box}</main>"
+    assert len(pictures(page, *siblings)) == (3 if link.endswith("jpg") else 0)
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_pictures_deep_in_boxes_right_below_the_text_are_its_own_where_other_pages_tell(
+    *, known: bool
+) -> None:
+    deep = "<div><div><div><div><div><div><div><img src=/beeld/{}.jpg></div></div></div></div></div></div></div>"
+    page = (
+        f"<main><div><h1>{TITLE}</h1>{STORY}{deep.format('een')}{deep.format('twee')}</div></main>"
+    )
+    siblings = [
+        f"<main><h1>Ander {at}</h1><p>Heel iets anders, nummer {at}.</p></main>" for at in range(4)
+    ]
+    assert len(pictures(page, *(siblings if known else ()))) == (2 if known else 0)

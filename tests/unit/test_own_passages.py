@@ -9,6 +9,7 @@ import pytest
 from feedbot.errors import NotAnArticle
 from feedbot.model import Link
 from feedbot.read.extract import extract, learn
+from feedbot.read.extract.article_container import part
 from feedbot.read.extract.own_blocks import RECURS, own_sections
 from feedbot.read.extract.prune import prune
 from feedbot.read.site_model import SiteModel
@@ -1416,3 +1417,25 @@ def test_what_a_system_says_of_its_errors_is_no_text() -> None:
         return html(f"<div id=main>{body}</div>", title=f"Verhaal {number}")
 
     assert read(written(1), siblings=tuple(map(written, range(2, 8)))).paragraphs == story(1)
+
+
+def test_links_to_other_sites_go_on_with_a_text_at_a_learnt_place_in_a_layout_table() -> None:
+    def laid_out(title: str, text: str) -> str:
+        cell = f"<td class=tekst><h1>{title}</h1>{text}</td>"
+        return html(
+            f"<center><table><tr><td>Menu</td>{cell}</tr></table></center>", AUTHOR, title=title
+        )
+
+    lines = [f"De film van boom {at}" for at in range(3)]
+    links = "".join(
+        f"<p><a href=https://film.example/{at}>{line}</a></p>" for at, line in enumerate(lines)
+    )
+    here = document(laid_out(TITLE, f"<p>{TEXT[0]}</p>{links}"))
+    pages = [
+        here,
+        *(document(laid_out(f"Zaak {at}", texts(story(at))), f"/nieuws/{at}") for at in range(5)),
+    ]
+    there = part(here, "center > table > tr > td.tekst")
+    assert there is not None
+    model = learn(SiteModel(), [], pages)
+    assert extract(there, SOURCE, model, None).paragraphs == (TEXT[0], *lines)

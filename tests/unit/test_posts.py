@@ -305,3 +305,19 @@ def test_lines_that_only_a_dated_post_has_are_its_text(
     else:
         with pytest.raises(NotAnArticle):
             read(page(content, day=day), None, *others)
+
+
+@pytest.mark.parametrize("link", ["/groot-{}.jpg", "/nieuws/{}"])
+def test_headings_over_pictures_are_a_post_of_them(link: str) -> None:
+    shown = "".join(
+        f"<h4>Programma {name}</h4><figure><a href={link.format(at)}><img src=/programma-{at}.jpg "
+        "width=1024 height=724></a></figure>"
+        for at, name in enumerate(("klein", "groot"))
+    )
+    if link.startswith("/nieuws"):
+        with pytest.raises(NotAnArticle):
+            read(page(shown), None, *OTHERS)
+        return
+    article = read(page(shown), None, *OTHERS)
+    assert article.paragraphs == ("Programma klein", "Programma groot")
+    assert article.html.count("<img") == 2

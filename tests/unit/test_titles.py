@@ -367,3 +367,17 @@ def test_an_attribute_that_a_quotation_mark_ends_is_no_headline() -> None:
     for title in (headline, "Nieuws"):
         page = html(f"<h1>{headline}</h1>{paragraphs()}", head, title=title)
         assert read(page.replace("Nieuws - Nieuws", "Nieuws")).title == headline
+
+
+@pytest.mark.parametrize("section", ["Basisschool", "Jaar 2026"])
+def test_a_double_bar_parts_a_title_once_and_may_stand_in_headlines(section: str) -> None:
+    def shown(headline: str) -> str:
+        return html(f"<h1>{headline}</h1>{paragraphs().replace('e', headline[0])}", title=headline)
+
+    headline = f"Avond voor ouders || {section}"
+    others = tuple(shown(f"{name} || Basisschool") for name in ("Feest", "Markt", "Zang", "Dans"))
+    link = Link(url=f"{HOME}/buitenland/spoor", title=headline)
+    assert (
+        read(shown(headline), siblings=(*others, *map(shown, "ABCDEFGH")), link=link).title
+        == headline
+    )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -90,10 +91,13 @@ class Anchor:
 
 
 class Shared(NamedTuple):
-    """What links to several pages say alike: in their attributes, and as their words."""
+    """What links to several pages say alike, in their attributes and as their words; and whether
+    several of them stand in headings.
+    """
 
     labels: Collection[str]
     words: Collection[str]
+    has_headlines: bool
 
 
 def width(text: str) -> int:
@@ -118,7 +122,7 @@ def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) 
     within = set(chosen) if chosen is not None else None
     urls: dict[str, tuple[str, str, str] | None] = {}
     shares: dict[etree._Element, float] = {}
-    shared = Shared(_shared_labels(document), _shared_words(document))
+    shared = Shared(_shared_labels(document), _shared_words(document), _has_headlines(document))
     for order, element in enumerate(document.root.iter("a", "area")):
         if within is not None and within.isdisjoint((element, *element.iterancestors())):
             continue
@@ -254,7 +258,16 @@ def _read(
     title, kind = _title(element, heading, leads[-1], shared)
     is_aside = _is_beside_moment(element) if kind == "label" else _is_behind_by(element)
     is_aside = is_aside and heading is None
+    is_wordless = shared.has_headlines and heading is None and kind == "empty"
+    if is_wordless and _is_address(anchor_text(element), leads[-1]):
+        linked = 0.0  # where headlines are links, an address stands in the text of a post
     return Anchor(element, *leads, order, title, heading, kind, linked, is_aside)
+
+
+def _has_headlines(document: Document) -> bool:
+    """Whether several links of a page stand in headings."""
+    found = (one for one in document.elements("a") if _heading_of(one) is not None)
+    return len(list(islice(found, SHARED))) == SHARED
 
 
 def _is_beside_moment(element: etree._Element) -> bool:

@@ -45,7 +45,8 @@ SPONSORED = Pattern(lambda: any_phrase("labels.sponsored"))
 IN_FRONT = re.compile(
     r"\W{0,2}(?P<day>\d{1,4}([./-])\d{1,2}\2(?:\d{4}|\d\d))\W*\s(?=\W*[^\W\d]+\W)"
 )
-HOURS = re.compile(r"\d[.:,]\d\d(?!\d)")  # what may be one, as odds and prices are written, too
+# What may be one, as odds and prices are written, too: "1.85", "9am", "14h".
+HOURS = re.compile(r"\d[.:,]\d\d(?!\d)|\d\s?(?:[ap]\.?m|h|uhr|uur)\b", re.IGNORECASE)
 FEWEST_DAYS = 3
 ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
 HALF_A_YEAR = timedelta(days=183)

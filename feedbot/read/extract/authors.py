@@ -123,6 +123,7 @@ def _by() -> str:
     return (
         rf"^(?:{word} (?:{any_spelt('people.and')}|&) {word}\s?:|{text_and_pictures()}"
         rf"|(?:(?:{any_spelt('people.written', 'people.posted')}) )?(?:{by}):?"
+        rf"|(?:{any_spelt('people.submitted')}):?"
         rf"|(?:{any_spelt('people.author')})(?::| (?:{by}))?"
         rf"|\w+\s?:|(?:{any_spelt('people.desk')})(?=\s\S+\s\w)"
         rf"|(?-i:{any_spelt('people.of')})(?=\s(?-i:[A-ZÀ-ÖØ-Þ])\S*\s))\s+"  # "di Paola Ricci"

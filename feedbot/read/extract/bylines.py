@@ -292,12 +292,22 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
     others = {*_links_beside_author(block), *document.once(_sections), *_filed_in(block)}
     if _are_subjects(PARTS.split(text)):
         return
-    parts = (*PARTS.split(text), *_beside_touching(block), *_before_section(block))
+    parts = (
+        *map(_without_job, PARTS.split(text)),
+        *_beside_touching(block),
+        *_before_section(block),
+    )
     for name in (COUNTED.sub("", part.strip(" ,*")) for part in parts):
         if not _is_of_other_thing(name, others, block) and (
             is_dated or _is_told_of(name, document)
         ):
             yield name
+
+
+def _without_job(part: str) -> str:
+    """Who is named in "Jan Jansen, professor in Leiden", which is no sentence."""
+    name, comma, rest = part.partition(", ")
+    return name if comma and JOB.search(rest) and not is_sentence(part) else part
 
 
 def _is_of_other_thing(name: str, others: Set[str], block: Block) -> bool:

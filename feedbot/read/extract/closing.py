@@ -18,10 +18,11 @@ from itertools import dropwhile, islice, takewhile
 
 from ...languages.fold import fold
 from ...languages.labels import says_filed
+from ...languages.times import ANYWHERE, found_in
 from ...languages.wordcount import count_words
 from ...web.document import Block, Document
 from .names import JOB
-from .prose import LINK, is_prose, leads_away, parts, without_links
+from .prose import LINK, is_prose, is_sentence, leads_away, parts, without_links
 
 MOST = 4  # blocks at the end
 LONGEST = 600  # characters of what is said of an author
@@ -33,6 +34,7 @@ FEWEST_KEYWORDS = 2  # in a line of them
 LONGEST_COUNTER = 8  # digits
 FILING = frozenset(("tag", "category", "bookmark"))  # the last: a permalink
 FEW_WORDS = 6  # behind the name of the section in which an article is filed: a date, its author
+BEFORE_NAME = " ]).,-–—|·•/"  # between a day and who wrote
 NEAR = 120  # characters after a name that tell of a job
 WORD = re.compile(r"\w")
 ADDRESS_WITHIN = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
@@ -65,7 +67,8 @@ def without_closing(
     last = min(len(blocks) - _ending(blocks[::-1], is_aside), _card_at(blocks, names, lines))
     if last < len(blocks) and _goes_on_with_contact(blocks, last):
         last += 1
-    first = len(list(takewhile(lambda one: _is_of_author(fold(one.text), names), blocks[:MOST])))
+    above = takewhile(lambda one: _is_of_author(_behind_date(one.text), names), blocks[:MOST])
+    first = len(list(above))
     kept = tuple(blocks[first:last])
     return kept if any(map(is_prose, kept)) else tuple(blocks)
 
@@ -112,6 +115,17 @@ def _goes_on_with_contact(blocks: Sequence[Block], at: int) -> bool:
 def _ending(backwards: Sequence[Block], is_aside: Callable[[Block], bool]) -> int:
     """How many blocks at the end go."""
     return len(list(takewhile(is_aside, backwards[:MOST])))
+
+
+def _behind_date(text: str) -> str:
+    """What stands behind the day with which a line begins, folded: "[3 May 2026] - Ann Bos".
+
+    A sentence tells what somebody did on that day.
+    """
+    found = found_in(text, ANYWHERE) if len(text) <= NEAR and not is_sentence(text) else ()
+    day = next(iter(found[:1]), None)
+    is_first = day is not None and not WORD.search(text[: day.start])
+    return fold(text[day.end :]).lstrip(BEFORE_NAME) if day and is_first else fold(text)
 
 
 def _is_of_author(text: str, names: Sequence[str]) -> bool:

@@ -30,7 +30,7 @@ def _ranked() -> str:
 
 
 BYLINES = (
-    Pattern(lambda: rf"{_label()}{_NAME}(?:\s?{_job()})?(?!{_SIGN})"),
+    Pattern(lambda: rf"(?:.*\s)?{_label()}{_NAME}(?:\s?{_job()})?(?!{_SIGN})"),
     Pattern(lambda: rf"{_NAME}\s?{_ranked()}(?!{_SIGN})"),
     Pattern(lambda: rf"{_ranked()}\s{_NAME}(?=\s?[／/]|$)"),
     Pattern(lambda: rf"{_ranked()}{_NAME}(?=\s?[／/])"),
@@ -39,7 +39,9 @@ NOBODY = Pattern(lambda: rf"(?:{any_spelt('people.ranks', 'people.nobody')}|.+[�
 
 
 def eastern_name(line: str) -> str:
-    """The name that a short line near the headline begins with; "" for none."""
+    """The name with which a short line near the headline begins, or that stands behind a label in
+    it; "" for none.
+    """
     if line.isascii():
         return ""
     said = (pattern.match(line) for pattern in BYLINES)

@@ -76,7 +76,7 @@ class Ending:
         self._common = _common([blocks[at] for at in chosen])
         paths = Counter(_path_below(self._common, blocks[at]) for at in chosen)
         self._paths = {one for one, count in paths.items() if _is_usual(one, count)}
-        last = unquoted(place_of(blocks[chosen[-1]]))
+        last = unquoted(_place_in(blocks[chosen[-1]]))
         self._go_on_in(last)
         self._around = self._place_around(last)
 
@@ -284,6 +284,12 @@ class Ending:
 
     def _is_source(self, block: Block) -> bool:
         return is_mere_link(block) and leads_away(block, self._leaves)
+
+
+def _place_in(block: Block) -> etree._Element | None:
+    """The element in which a block stands, and not one around the part of a page that is read."""
+    place = place_of(block)
+    return place if place is None or place in block.ancestors else block.ancestors[0]
 
 
 def _is_announced(blocks: Sequence[Block]) -> bool:

@@ -177,13 +177,14 @@ def post_of(
 ) -> tuple[tuple[Block, ...], list[Figure]]:
     """The words and the figures of a post that is a picture, a gallery or a film under a headline.
 
-    Its words are those `lines` that were found, or the captions of the figures and the lines right
-    above and below them.
+    Its words are those `lines` that were found, or the captions of the figures, the headings over
+    them, and the lines right above and below them.
     """
     at = _heading_of(pruned)
     if at < 0:
         return tuple(lines), []
-    anchors = [pruned.document.blocks[at], *(lines or _lines_below(pruned, at))]
+    heads = () if lines else _heads_of_pictures(pruned, at)
+    anchors = [pruned.document.blocks[at], *(lines or _lines_below(pruned, at)), *heads]
     figures = figures_of(pruned, anchors, model, declared, authors)
     if lines:
         return tuple(lines), figures
@@ -193,8 +194,31 @@ def post_of(
         box = _box_with(anchors[0], _media_of(figures))
         figures = list(_Chooser(pruned, anchors, model, declared, authors, box).run())
     captions = chain.from_iterable(one.captions for one in figures)
-    words = set(map(id, (*captions, *behind, *_lines_over(pruned, at, figures))))
+    words = set(map(id, (*captions, *heads, *behind, *_lines_over(pruned, at, figures))))
     return tuple(block for block in pruned.document.blocks if id(block) in words), figures
+
+
+def _heads_of_pictures(pruned: Pruned, headline: int) -> Sequence[Block]:
+    """The headings right over pictures that lead nowhere else, in the box of a headline: those
+    that only this page of the site has.
+    """
+    blocks = pruned.document.blocks if pruned.is_known else ()
+    media = reversed(pruned.document.media)  # the first one behind a block counts
+    shown = {one.at: one for one in media if not one.link or is_file(one.link)}
+    return [
+        blocks[at]
+        for at in range(headline + 1, len(blocks) - 1)
+        if at + 1 in shown
+        and _is_head_of(blocks[at], shown[at + 1], blocks[headline])
+        and not pruned.reasons[at]
+    ]
+
+
+def _is_head_of(block: Block, medium: Medium, headline: Block) -> bool:
+    """Whether a heading stands beside a medium, and both in one box with a headline."""
+    is_free = block.is_heading and not (block.links or block.card)
+    is_beside = block.element.getparent() in medium.ancestors
+    return is_free and is_beside and _box_with(headline, [medium]) is not None
 
 
 def _media_of(figures: Sequence[Figure]) -> list[Medium]:
@@ -499,13 +523,21 @@ class _Chooser:
         score = FIGURE * (one.figure is not None) + CAPTIONED * bool(one.captions)
         score += FURNITURE * any(map(is_furniture, one.box)) + self._text_around(one)
         score += self._score_of_link(one) + self._recurrence(one)
-        is_deep = (
-            _depth(one.box) > LEVELS and one.place != OWN and not self._is_enlarged(one.medium)
-        )
-        score += DEEP * (one.place < AMID and is_deep)
+        score += DEEP * self._is_deep(one)
         if isinstance(one.shows, Embed):
             return score + _score_of_embed(one.shows)
         return score + self._score_of_picture(one, one.shows)
+
+    def _is_deep(self, one: _Candidate) -> bool:
+        """Whether a medium stands above or below the text, deep in boxes that hold nothing of it.
+
+        A gallery has many, too: below a text, where nothing else is in them, and other pages tell.
+        """
+        if one.place >= AMID or one.place == OWN or self._is_enlarged(one.medium):
+            return False
+        is_told = one.place == BELOW and self._pruned.is_known and not one.medium.link
+        is_alone = is_told and not self._around.others(one.box, one.captions)
+        return _depth(one.box) > LEVELS and not is_alone
 
     def _score_of_picture(self, one: _Candidate, picture: Picture) -> float:
         """What address, size and words of a picture say of it."""

@@ -59,8 +59,11 @@ BANNERS = frozenset(
         "468x60 728x90 970x90 970x250 300x250 336x280 160x600 120x600 300x600 320x50 320x100 234x60"
     ).split()
 )
+# What large ones are not, though they may be called so: a poster in "portrait", upright.
 SMALL_THINGS = frozenset(
-    "icon icons emoji emoticon emoticons smiley smileys badge badges button buttons".split()
+    (
+        "icon icons emoji emoticon emoticons smiley smileys badge badges button buttons portrait"
+    ).split()
 )
 # What large ones may be of, too, if they have not the size of an advertisement.
 ADS = frozenset("ad ads".split())

@@ -100,8 +100,12 @@ def is_long_sentence(text: str) -> bool:
 
 
 def announces(block: Block) -> bool:
-    """Whether a line announces what stands below it: "Included in the report:"."""
-    return not block.links and block.text.rstrip().endswith((":", "："))
+    """Whether a line announces what stands below it: "Included in the report:".
+
+    A sentence may lead somewhere, too: "There were six talks (see the slides):".
+    """
+    is_free = not block.links or (is_prose(block) and block.linked <= 0.5)
+    return is_free and block.text.rstrip().endswith((":", "："))
 
 
 def tells_of_list(block: Block) -> bool:

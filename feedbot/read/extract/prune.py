@@ -119,6 +119,7 @@ SERVICE = "a button or a label"
 PUBLISHED = "when it was published"
 TITLE_AGAIN = "the title once more"
 FIGCAPTION = "<figcaption>"
+CAPTIONS = re.compile(rf"{FIGCAPTION}|class [\w-]*captions?(?:-text)?$")
 # Of what only shares the article: the reasons that its names give.
 SHARES = "class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy)$"
 APPENDED = "in another article on the page"
@@ -783,7 +784,7 @@ class _Pruner:
     def _behind(self, at: int) -> int:
         """The first block from one on that is no caption of a picture."""
         return next(
-            (one for one in range(at, len(self._blocks)) if self._reasons[one] != FIGCAPTION),
+            (one for one in range(at, len(self._blocks)) if not CAPTIONS.match(self._reasons[one])),
             len(self._blocks),
         )
 

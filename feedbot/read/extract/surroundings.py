@@ -25,7 +25,9 @@ LONGEST_CAPTION = 600  # letters
 FEW = 4  # lines between a medium and the text, captions apart
 STAMP = 40  # characters of a block that tells when the article was written, and little else
 # Reasons for which text goes that may be a caption, by their surest names and by others.
-CAPTION = rf"{FIGCAPTION}|a byline or a caption|class (?:\w*captions?(?:-text)?|credits?|copyright)"
+CAPTION = (
+    rf"{FIGCAPTION}|a byline or a caption|class (?:[\w-]*captions?(?:-text)?|credits?|copyright)"
+)
 BOX = r"class (?:overlay|lightbox|teasers?|banner)"
 MAY_BE_CAPTION = re.compile(f"{CAPTION}|{BOX}")
 NAMED_BOX = re.compile(BOX)
@@ -88,9 +90,11 @@ class Surroundings:
     def is_foreign(self, at: int) -> bool:
         """Whether a block is of something else: a link, a teaser, furniture.
 
-        Arrows and crosses turn the pages of a gallery.
+        Arrows and crosses turn the pages of a gallery; "Enlarge" leads to the file of a picture.
         """
         block, reason = self._blocks[at], self._pruned.reasons[at]
+        if block.links and all(map(is_file, block.links)):
+            return False
         if SHARED.match(reason) or names_writer(block.text) or not WORDS.search(block.text):
             return False
         if block.card or block.linked > 0.5 or self._is_of_teaser(at):

@@ -32,7 +32,7 @@ from .prose import is_sentence
 
 # What may lead to the front page: a host, dots that go up, or nothing but slashes.
 MAYBE_FRONT = re.compile(r"(?:https?:)?(?://[^/?#\\]*)?[./\\]*[?#]?", re.IGNORECASE)
-SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]\s*|(?<=\w):\s")
+SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]{1,3}\s*|(?<=\w):\s")
 NUMBERED = re.compile(r"\s?[(（]\w{1,3}[)）]")
 QUOTED = re.compile("«[^«»]*»")
 BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to one
@@ -171,13 +171,15 @@ class _Said(NamedTuple):
         """Whether a headline has a separator of its own: "The dullest roof | Or is it?".
 
         The listing has it, too, `<title>` has a name behind it, and it begins and ends in no way
-        in which others do.
+        in which others do, or readers see it whole and most do not.
         """
         said, page = fold(text), fold(self.page)
         is_named = page.startswith(said) and SEPARATOR.match(page, len(said)) is not None
         if not is_named or fold(self.listed) != said:
             return False
-        return not any(self.habits.recurs(kind, one) for kind, one in _ends_of(text))
+        is_shown = said in map(fold, self.h1s)
+        is_usual = self.habits.has if is_shown else self.habits.recurs
+        return not any(is_usual(kind, one) for kind, one in _ends_of(text))
 
 
 def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Said:
