@@ -484,6 +484,7 @@ def test_a_nickname_counts_where_markup_says_twice_that_it_is_the_author(
             ("Paolo",),
         ),
         ("<p>[3 mei 2025] - Jan Jansen, professor in Leiden</p>", ("Jan Jansen",)),
+        ("<p><b>Jan Jansen, director van de haven</b></p>", ()),
         (
             "<p>3 mei 2025 - Jan Jansen, professor in Leiden, opende gisteren de nieuwe haven.</p>",
             (),

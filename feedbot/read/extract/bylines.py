@@ -292,16 +292,19 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
     others = {*_links_beside_author(block), *document.once(_sections), *_filed_in(block)}
     if _are_subjects(PARTS.split(text)):
         return
-    parts = (
-        *map(_without_job, PARTS.split(text)),
-        *_beside_touching(block),
-        *_before_section(block),
-    )
-    for name in (COUNTED.sub("", part.strip(" ,*")) for part in parts):
+    for name in _names_in(block, text, is_dated=is_dated):
         if not _is_of_other_thing(name, others, block) and (
             is_dated or _is_told_of(name, document)
         ):
             yield name
+
+
+def _names_in(block: Block, text: str, *, is_dated: bool) -> Iterator[str]:
+    """The parts of a line, each without a word of something else before it, and a job behind it."""
+    parts = PARTS.split(text)
+    dated = map(_without_job, parts) if is_dated else parts
+    for part in (*dated, *_beside_touching(block), *_before_section(block)):
+        yield COUNTED.sub("", part.strip(" ,*"))
 
 
 def _without_job(part: str) -> str:
