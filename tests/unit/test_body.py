@@ -970,6 +970,12 @@ def test_a_list_of_links_amid_a_text_belongs_where_a_line_announces_it() -> None
             assert ("Deel 1 van het dossier" in alone(form.format(line, below))) is is_kept
 
 
+def test_a_link_that_the_line_above_announces_in_its_paragraph_belongs_amid_a_text() -> None:
+    link = "<br><a href=/dossier/2>De brug die niemand wilde</a></p>"
+    page = f"<article><h1>{TITLE}</h1><div><p>{LEAD} Toen schreven wij:{link}<p>{SECOND}</p></div></article>"
+    assert "De brug die niemand wilde" in alone(page)
+
+
 def test_a_line_that_is_a_link_belongs_amid_a_text_where_a_line_announces_it() -> None:
     link = "<p><a href=/dossier/2>De brug die niemand wilde</a></p>"
     text = f"<p>{LEAD}</p><p>{{}}</p>{link}{{}}"

@@ -14,7 +14,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -91,6 +91,7 @@ from .prose import (
     FEWEST_LETTERS,
     announces,
     is_filing,
+    is_mere_link,
     is_phrase,
     is_prose,
     is_sentence,
@@ -110,6 +111,7 @@ from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers,
 OWN = (own_recurring, own_opening, own_sections, own_sources, own_facts, own_below, own_letters)
 FEW = 0.25  # share of the sibling pages up to which they may have the last line of a paragraph
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
+LINES = 40  # links of a paragraph, one below the other, that are looked at
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
 WITHIN = 12  # blocks from one paragraph of a text to the next, with a list between them
@@ -759,14 +761,23 @@ class _Pruner:
         )
 
     def _listed_with(self, at: int) -> tuple[range, etree._Element | None]:
-        """The list of an item, the lines of a paragraph, or a line by itself, with the element that
-        it stands in.
+        """The list of an item, or the links of a paragraph that are lines one below the other, with
+        the element that it stands in.
         """
         block = self._blocks[at]
         around = block.element.getparent()
-        if block.tag != "li" or around is None:
-            return self._document.spans.get(block.element, range(at, at + 1)), around
-        return self._document.spans.get(around, range(0)), around.getparent()
+        if block.tag == "li" and around is not None:
+            return self._document.spans.get(around, range(0)), around.getparent()
+        above, below = (self._linked_lines(at, step) for step in (-1, 1))
+        return range(at - above, at + 1 + below), around
+
+    def _linked_lines(self, at: int, step: int) -> int:
+        """How many lines right above or below one, in its paragraph, are nothing but links."""
+        element = self._blocks[at].element
+        above = self._blocks[max(at - LINES, 0) : at][::-1]
+        near = above if step < 0 else self._blocks[at + 1 : at + 1 + LINES]
+        lines = takewhile(lambda one: one.element is element, near)
+        return len(list(takewhile(is_mere_link, lines)))
 
     def _is_line_amid(self, at: int) -> bool:
         """Whether a link is a line between others of one paragraph: of those who play tonight."""
