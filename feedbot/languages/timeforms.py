@@ -158,10 +158,12 @@ SIGNS = Pattern(
         r"(?P<d2>[0-3]?\d)(?![\d./-])"
     )
 )
-# Alone, or between its weekday and an hour: "30 09 2014"; else it may be a number of anything.
+# Alone, or before an hour, behind its weekday or a label: "Posted: 30 09 2014 10:15"; else it may
+# be a number of anything.
 SPACED = Pattern(
     lambda: (
-        rf"(?:^\W{{0,3}}|(?<!\w)(?:(?:{_weekday_name()})\.?,?"
+        rf"(?:^\W{{0,3}}|(?<=:\s)(?=[\d ]{{9,10}} [0-2]?\d:\d\d)"
+        rf"|(?<!\w)(?:(?:{_weekday_name()})\.?,?"
         rf"|{any_word('times.on')})\s(?=[\d ]{{9,10}} [0-2]?\d:\d\d))"
         r"(?P<d>[0-3]?\d)(?P<s> )(?P<m>[01]\d) (?P<y>(?:19|20)\d\d)(?:\W{0,3}$|(?= [0-2]?\d:\d\d))"
     )

@@ -271,14 +271,15 @@ def found_in(text: str, zone: ZoneInfo, order: Order = DMY) -> tuple[Found, ...]
 def _is_all(one: _Day, folded: str) -> bool:
     """Whether a text is this day and a word or two: "Geplaatst: 09-11-26".
 
-    Beside a word "9.11.26" may be a version, unless that belongs to a date: "on 9.11.26".
+    Beside a word "9.11.26" may be a version, unless that belongs to a date: "on 9.11.26". Behind a
+    label, or first, "9.11.08" is none.
     """
     rest, day = folded[: one.start] + folded[one.end :], folded[one.start : one.end]
     is_short = "." in day and len(day) < len("01.02.24")
     before = "".join(folded[: one.start].split()[-1:])
-    is_version = (
-        is_short and bool(rest.strip()) and not (before and forms.CONNECTS.fullmatch(before))
-    )
+    is_told = day[-2:-1] == "0" and (not before or before.endswith(":"))
+    is_told = is_told or bool(before and forms.CONNECTS.fullmatch(before))
+    is_version = is_short and bool(rest.strip()) and not is_told
     return len(rest) <= BEFORE and not is_version and not forms.DIGIT.search(rest)
 
 

@@ -42,6 +42,7 @@ def read(card: str, day: str = "") -> CardText:
         (f"<h3>{'a' * 251}</h3><p>{LINK}</p>", "Brug dicht"),
         # a standfirst that is marked as a heading, below a link that reads like a headline
         (f"<p><a href='/n/a'>{SENTENCE}</a></p><h5>Op 31 juli ging de brug in Goes dicht, zegt zij.</h5>", SENTENCE),
+        (f"<p><a href='/n/a'>{SENTENCE}</a></p><h4>Het stadsbestuur heeft lang gewacht en gaf de zomer nog een ander uitstel, tot de brug dan toch gereed was</h4>", SENTENCE),
         # a link without words: its heading, a line, what its picture is called
         ("<h3>Brug open</h3><a href='/n/a'>Lees verder</a>", "Brug open"),
         ("<h2><a href='/n/a'><img src=x></a></h2><h3>Brug open</h3>", "Brug open"),

@@ -205,3 +205,10 @@ def test_a_word_beside_a_link_among_the_comments_tells_of_no_advertisement() -> 
     replies = rows(TITLES, "/n/x{at}", "<li><span>Ad: {link}</span> piet, 3 dagen</li>")
     found = considered(page(posts) + f"<aside class=reacties><ul>{replies}</ul></aside>")
     assert (found.sponsored, paths(found.links)) == (0, ["/n/x0", "/n/x1", "/n/x2"])
+
+
+def test_the_word_alone_is_that_of_an_advertisement() -> None:
+    posts = rows(TITLES, "/n/x{at}", "<article><h2>{link}</h2><p>12 mei 2026</p></article>")
+    paid = "<article><span>Ad:</span><h2><a href=/n/paid>De beste boten van het hele jaar</a></h2></article>"
+    found = considered(page(posts + paid))
+    assert "/n/paid" not in paths(found.links)

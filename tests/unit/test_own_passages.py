@@ -1371,6 +1371,7 @@ def test_a_heading_right_below_the_headline_is_its_subtitle_where_no_other_page_
         ("<h2>De ringweg in de winter</h2>", "<p><iframe src=https://www.youtube.com/embed/a1b2c3d4e5></iframe></p>", True),
         ("<h2>Video: de ringweg in de winter</h2>", "<p><iframe src=https://www.youtube.com/embed/a1b2c3d4e5></iframe></p>", True),
         ("<h2>De ringweg in de winter</h2>", "", False),
+        ("<h2>Meer nieuws uit Goes</h2>", "<p><iframe src=https://www.youtube.com/embed/a1b2c3d4e5></iframe></p>", False),
     ],
 )  # fmt: skip
 def test_a_heading_below_a_text_stays_over_a_film(heading: str, film: str, *, kept: bool) -> None:
@@ -1439,3 +1440,22 @@ def test_links_to_other_sites_go_on_with_a_text_at_a_learnt_place_in_a_layout_ta
     assert there is not None
     model = learn(SiteModel(), [], pages)
     assert extract(there, SOURCE, model, None).paragraphs == (TEXT[0], *lines)
+
+
+@pytest.mark.parametrize(
+    ("behind", "kept"),
+    [("<a href=/w/9>Anna</a>", True), ("<a href=/w/9>De brug die niemand wilde</a>", False)],
+)
+def test_what_stands_behind_a_label_amid_a_text_is_a_name_or_another_story(
+    behind: str, *, kept: bool
+) -> None:
+    def told(at: int, line: str) -> str:
+        first, second = (f"<p>{one}</p>" for one in story(at))
+        return page(f"Zaak {at} van dit jaar", f"{first}{line}{second}")
+
+    lines = [
+        f"<p>Achtergrond: <a href=/w/{at}>Zaak die nummer {at} voorging</a></p>" for at in range(6)
+    ]
+    siblings = tuple(told(at, line) for at, line in enumerate(lines))
+    own = f"<p>{TEXT[0]}</p><p>Achtergrond: {behind}</p><p>{TEXT[1]}</p>"
+    assert any(one.startswith("Achtergrond") for one in on_site(own, siblings)) == kept

@@ -297,6 +297,9 @@ def test_more_languages_tell_days_and_ages(day: str, age: str) -> None:
         ("Op 29 11 2017 04:23", "2017-11-29"),
         ("Bellen kan, 06 12 2014 10:00 uur", None),
         ("Tel, 06 12 2014 10:00", None),
+        ("Geplaatst: 30 09 2014 10:15", "2014-09-30"),
+        ("Geplaatst: 9.11.08", "2008-11-09"),
+        ("6.2.09 | Sport", "2009-02-06"),
     ],
 )
 def test_three_numbers_with_spaces_are_a_day_where_they_are_all_of_a_text(

@@ -43,6 +43,7 @@ RUNS = 0.5  # the share of links in a text below which they stand amid it
 ALL_LINKS = 0.9  # the share of links in a line of buttons
 TEASERS = 4  # lines from a headline to such a line, at most
 AMID = 0.4  # what a letter is worth there
+COUNTER = 3  # words of a link to reactions: "Comments (3)"
 HEADLINE_LETTERS = 25  # letters from which a title reads like a headline
 LONGEST_HEADLINE = 250  # characters of one
 INLINE = frozenset("b strong em i u sub sup q mark abbr wbr font s cite code".split())
@@ -353,7 +354,8 @@ def is_label(text: str) -> bool:
     folded = fold(text)
     if says_read_more(folded) or not any(sign.isalnum() for sign in folded):
         return True
-    return any(map(str.isdigit, text)) and heads_comments(text)
+    is_counter = any(map(str.isdigit, text)) and count_words(text) <= COUNTER
+    return is_counter and heads_comments(text)
 
 
 def clean_title(text: str) -> str:

@@ -47,7 +47,9 @@ IN_FRONT = re.compile(
 )
 # What may be one, as odds and prices are written, too: "1.85", "9am", "14h".
 HOURS = re.compile(r"\d[.:,]\d\d(?!\d)|\d\s?(?:[ap]\.?m|h|uhr|uur)\b", re.IGNORECASE)
+MUCH_LONGER = 2  # times a headline is a standfirst without a full stop
 FEWEST_DAYS = 3
+IN_RANGE = 0.75  # share of the days of a list that are neither yet to come nor long ago
 ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
 HALF_A_YEAR = timedelta(days=183)
 
@@ -97,14 +99,22 @@ def read_card(
 def begin_with_days(titles: Sequence[str], local: Local) -> bool:
     """Whether most titles of a list, and several, begin with the days of their articles in numbers.
 
-    One alone may be of what the headline tells: "29.11.2009: the vote". So may be any that is
-    yet to come or long ago; and what has the same beginning in all is a version: "9.11.2".
+    One alone may be of what the headline tells: "29.11.2009: the vote". So may be those of a list
+    of which many are yet to come, or long ago; and short ones that all begin alike are versions:
+    "9.11.2", "9.11.3".
     """
     days = [day for day, _ in map(_parted, titles) if day]
-    if len(days) < max(FEWEST_DAYS, len(titles) / 2) or len({one[:-2] for one in days}) == 1:
+    if len(days) < max(FEWEST_DAYS, len(titles) / 2) or _are_versions(days):
         return False
     told = [_absolute(day, local) for day in days]
-    return all(at is not None and EARLIEST <= at <= local.now + ONE_DAY for at in told)
+    recent = [at for at in told if at and EARLIEST <= at <= local.now + ONE_DAY]
+    return len(recent) >= IN_RANGE * len(days)
+
+
+def _are_versions(days: Sequence[str]) -> bool:
+    """Whether what looks like days is short, has dots, and differs in its last part alone."""
+    is_short = all("." in one and len(one) <= len("01.02.24") for one in days)
+    return is_short and len({one.rpartition(".")[0] for one in days}) == 1 < len(set(days))
 
 
 def _told(title: str, local: Local) -> tuple[Dated | None, str]:
@@ -149,8 +159,9 @@ def _is_over(card: Card, named: str, headings: Sequence[Block]) -> bool:
 
 
 def _is_standfirst(heading: Block, headline: str) -> bool:
-    """Whether a heading is a sentence, and longer than a headline."""
-    return ends_sentence(heading.text) and width(heading.text) > width(headline)
+    """Whether a heading is a sentence, and longer than a headline, or much longer than that."""
+    longest = width(headline) * (1 if ends_sentence(heading.text) else MUCH_LONGER)
+    return width(heading.text) > longest
 
 
 def _linked_teasers(card: Card) -> set[str]:
@@ -230,7 +241,8 @@ def _is_sponsor_label(element: etree._Element) -> bool:
         return False
     said = fold(text).strip(" :.-|")
     # "Ad: …" is "Re: …" in Slovak.
-    is_reply = len(said) < SHORTEST_LABEL and text.rstrip().endswith(":")
+    goes_on = bool(len(element) or (element.tail or "").strip())
+    is_reply = len(said) < SHORTEST_LABEL and text.rstrip().endswith(":") and goes_on
     return not is_reply and bool(SPONSORED.fullmatch(said))
 
 

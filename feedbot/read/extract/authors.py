@@ -146,6 +146,7 @@ BETWEEN = Pattern(
         rf"\s*(?:[;|،]|(?<!\w{{7}})[、，](?!\w{{7}})|,\s(?=(?![{SMALL}])[^\W\d_]|{AGENCY})|\s(?:{joined(_ands())}|&)\s)\s*"
     )
 )
+ONLY_BETWEEN = Pattern(lambda: rf"\W*(?:(?:{joined(_ands())})\W*)?")
 DANGLING = " ,./·•●|–—-"  # what themes put beside a name
 INITIALS = re.compile(r"\s\([a-zà-ÿ.]{2,5}\)$")  # "Elena Oberholzer (obe)"
 DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
@@ -209,9 +210,17 @@ def _with_others(found: Authors, document: Document) -> Authors:
     own = next((one for one in linked if text_of(one, LONGEST_NAME) == found.names[0]), None)
     if own is None:
         return found
-    beside = [text_of(one, LONGEST_NAME) for one in _beside(own, linked)]
+    named = takewhile(_goes_on_with_names, _beside(own, linked))
+    beside = [text_of(one, LONGEST_NAME) for one in named]
     names = (*found.names, *(one for one in _people_in(beside) if one not in found.names))
     return found._replace(names=names) if len(names) <= MOST_PEOPLE else found
+
+
+def _goes_on_with_names(element: etree._Element) -> bool:
+    """Whether no words but "and" stand between a link and the one before it: no "Reviewed by"."""
+    before = element.getprevious()
+    said = before.tail if before is not None else None
+    return said is None or ONLY_BETWEEN.fullmatch(said) is not None
 
 
 def _first(*found: Authors) -> Authors:

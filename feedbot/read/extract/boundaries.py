@@ -16,7 +16,7 @@ from itertools import dropwhile, pairwise, takewhile
 
 from lxml import etree
 
-from ...languages.labels import dates_only
+from ...languages.labels import dates_only, heads_other_stories, is_insert
 from ...web.document import Block
 from ...web.players import PLAYED
 from .boxes import kind_of, quotation_around
@@ -80,14 +80,17 @@ def from_first_to_last(
 
 
 def _head_of_film(pruned: Pruned, rest: Sequence[int]) -> list[int]:
-    """The heading that is next below a text, over a film in its element."""
-    for at in rest[:1]:
-        block = pruned.document.blocks[at]
-        films = [one for one in pruned.document.media if one.element.tag in PLAYED]
-        place, next_ones = block.element.getparent(), [one for one in films if one.at == at + 1]
-        if block.is_heading and any(place in one.ancestors for one in next_ones):
-            return [at]
-    return []
+    """The heading that is next below a text, over a film in its element, and not over others."""
+    return [at for at in rest[:1] if _is_over_film(pruned, at)]
+
+
+def _is_over_film(pruned: Pruned, at: int) -> bool:
+    block = pruned.document.blocks[at]
+    if not block.is_heading or heads_other_stories(block.text) or is_insert(block.text):
+        return False
+    films = (one for one in pruned.document.media if one.element.tag in PLAYED)
+    place = block.element.getparent()
+    return any(place in one.ancestors for one in films if one.at == at + 1)
 
 
 def _amid(pruned: Pruned, between: Sequence[int]) -> list[int]:

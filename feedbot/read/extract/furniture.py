@@ -371,7 +371,7 @@ def _is_slide(element: etree._Element) -> bool:
     slide of a gallery that a script turns. Those that lead to other pages are teasers.
     """
     around, above = element.getparent(), element.getprevious()
-    if around is None or above is None or next(element.iter("a"), None) is not None:
+    if around is None or above is None or element.find(".//a[@href]") is not None:
         return False
     made = (element.tag, element.get("class"))
     alike = (one for one in islice(around, MOST_SLIDES) if (one.tag, one.get("class")) == made)

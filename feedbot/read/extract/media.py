@@ -67,7 +67,7 @@ SMALL_THINGS = frozenset(
 )
 # What large ones may be of, too, if they have not the size of an advertisement.
 ADS = frozenset("ad ads".split())
-SOLD_THINGS = ADS | frozenset("social share".split())
+LARGE_THINGS = SMALL_THINGS | frozenset("social share".split())
 SIZE_IN_NAME = re.compile(r"(?<![\da-f])(\d{3,4})x(\d{3,4})(?!\d)")  # "bridge-1920x1080.jpg"
 DESIGN = re.compile(r"/(?:themes?|plugins|templates|skins?|wp-includes)/", re.IGNORECASE)
 BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")  # in a style
@@ -457,7 +457,7 @@ def may_be_called(picture: Picture, *, leads_away: bool) -> Collection[str]:
         return ()
     folders = parts_of(picture.url).path.lower().split("/")[:-1]
     is_sold = leads_away or not ADS.isdisjoint(folders)
-    return SMALL_THINGS if is_sold else SMALL_THINGS | SOLD_THINGS
+    return LARGE_THINGS if is_sold else LARGE_THINGS | ADS
 
 
 def _is_large(picture: Picture) -> bool:

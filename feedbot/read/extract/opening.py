@@ -205,7 +205,9 @@ def _own_headings(pruned: Pruned, above: Sequence[int], first: Block) -> set[int
     if not pruned.is_known or pruned.title_at < 0:
         return set()
     around = {*blocks[pruned.title_at].ancestors, pruned.document.root}
-    below = {at for at in above[:1] if _is_next_to_headline(pruned, at)}
+    below = {
+        at for at in above[:1] if _is_next_to_headline(pruned, at) and is_phrase(blocks[at].text)
+    }
     over = {at for at in above[-1:] if _around_both(blocks[at], first) not in around}
     names = list(filter(None, headings(pruned.document)))
     return {at for at in below | over if _may_be_heading(blocks[at], names)}

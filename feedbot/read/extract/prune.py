@@ -42,6 +42,7 @@ from ...languages.labels import (
     says_published,
 )
 from ...languages.times import is_clock, is_relative, without_age
+from ...languages.wordcount import count_words
 from ...model import Link
 from ...web.document import Block, Document, text_of
 from ...web.urls import names_file, same_site, url_key
@@ -111,6 +112,7 @@ from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers,
 OWN = (own_recurring, own_opening, own_sections, own_sources, own_facts, own_below, own_letters)
 FEW = 0.25  # share of the sibling pages up to which they may have the last line of a paragraph
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
+HEADLINE_WORDS = 4  # behind a label amid a text: fewer may be a name
 LINES = 40  # links of a paragraph, one below the other, that are looked at
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
@@ -566,13 +568,25 @@ class _Pruner:
         block = self._blocks[at]
         if is_sentence(block.text) or is_pointer(block, self._elsewhere):
             return False
-        if self._may_tell_more(at) or self._is_amid_text(at):
+        if self._may_tell_more(at) or not self._elsewhere.is_label_of_site(at):
             return False
-        if not self._elsewhere.is_label_of_site(at) or not self._files(at):
+        if not (self._is_story_behind(at) if self._is_amid_text(at) else self._files(at)):
             return False
         label, _ = parted_label(block.text)
         plain = without_links(block).removeprefix(label).lstrip(":\uff1a ")
         return not is_phrase(plain) or dates_only(plain)
+
+    def _is_story_behind(self, at: int) -> bool:
+        """Whether nothing stands behind a label but a link that has the words of a headline, or
+        leads to a page of the site that is known: "Hintergrund: the bridge that nobody wanted".
+        """
+        block = self._blocks[at]
+        if any(map(self._elsewhere.is_known_page, block.links)):
+            return True
+        if not all(map(self._leads_elsewhere, block.links)):
+            return False
+        said, behind = link_texts(block), parted_label(block.text)[1].strip()
+        return len(said) == 1 and said[0] == behind and count_words(behind) >= HEADLINE_WORDS
 
     def _files(self, at: int) -> bool:
         """Whether all links of a line lead into the site: to what others file, or beside a date,
@@ -624,9 +638,15 @@ class _Pruner:
             return "when the page was changed"
         if self._is_of_service(at):
             return SERVICE
-        is_subhead = self._blocks[at].tag in SUBHEADS and not is_byline(text)  # "Video: the ferry"
-        is_credit = _credits(text) and not (is_subhead or at in self._sources)
-        return "a byline or a caption" if is_credit else ""
+        return "a byline or a caption" if self._is_credit(at) else ""
+
+    def _is_credit(self, at: int) -> bool:
+        """Whether a line says whose a picture is, or who wrote; a subhead may begin as one does:
+        "Video: the ferry". "© Reuters" is none.
+        """
+        text, tag = self._blocks[at].text, self._blocks[at].tag
+        is_subhead = tag in SUBHEADS and not (is_byline(text) or "©" in text)
+        return _credits(text) and not (is_subhead or at in self._sources)
 
     def _is_of_service(self, at: int) -> bool:
         """Whether a line is a rating, a shortcode, or a button that is not to read on."""
