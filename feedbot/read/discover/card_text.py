@@ -47,7 +47,7 @@ IN_FRONT = re.compile(
 )
 # What may be one, as odds and prices are written, too: "1.85", "9am", "14h".
 HOURS = re.compile(r"\d[.:,]\d\d(?!\d)|\d\s?(?:[ap]\.?m|h|uhr|uur)\b", re.IGNORECASE)
-MUCH_LONGER = 2  # times a headline is a standfirst without a full stop
+MUCH_LONGER = 1.6  # times a headline is a standfirst without a full stop
 FEWEST_DAYS = 3
 IN_RANGE = 0.75  # share of the days of a list that are neither yet to come nor long ago
 ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)

@@ -69,7 +69,7 @@ def from_first_to_last(
     above_it = opening(pruned, above, blocks[prose[0]], chosen)
     below = Ending(blocks, chosen, leaves, is_slot, is_known=pruned.is_known)
     ending = below.among(inside[end:])
-    ending += _head_of_film(pruned, inside[end + len(ending) :])
+    ending += _head_of_film(pruned, inside[end + len(ending) :], blocks[prose[-1]])
     is_signed = _signs([blocks[at] for at in ending], blocks[prose[-1]])
     greetings = {
         at
@@ -79,9 +79,11 @@ def from_first_to_last(
     return sorted(greetings.union(above_it)) + chosen + ending
 
 
-def _head_of_film(pruned: Pruned, rest: Sequence[int]) -> list[int]:
-    """The heading that is next below a text, over a film in its element, and not over others."""
-    return [at for at in rest[:1] if _is_over_film(pruned, at)]
+def _head_of_film(pruned: Pruned, rest: Sequence[int], last: Block) -> list[int]:
+    """The heading that is next below the last paragraph, where that stands, over a film."""
+    place = last.element.getparent()
+    beside = (at for at in rest[:1] if pruned.document.blocks[at].element.getparent() is place)
+    return [at for at in beside if _is_over_film(pruned, at)]
 
 
 def _is_over_film(pruned: Pruned, at: int) -> bool:
