@@ -600,6 +600,21 @@ def test_which_number_is_the_month_is_told_by_the_listing(listed: str, at: str) 
 
 
 @pytest.mark.parametrize(
+    ("path", "at"),
+    [
+        ("2026/2/5/bomen", "2026-02-05 10:50"),
+        ("2026/5/2/bomen", "2026-05-02 10:50"),
+        ("2026/3/7/bomen", "2026-05-02 10:50"),  # that of something else
+        ("2025/2/5/bomen", "2026-05-02 10:50"),
+    ],
+)
+@pytest.mark.parametrize("shown", ["02.05.26", "02.05.2026"])
+def test_which_number_is_the_month_is_told_by_the_address(shown: str, path: str, at: str) -> None:
+    address = f"https://krant.example/nieuws/{path}"
+    assert local(published(f"{TITLE}<p>{shown} - 10:50</p>{TEXT}", url=address)) == at
+
+
+@pytest.mark.parametrize(
     ("others", "read"),
     [
         (("11/13/2025 - 10:00", "12/27/2025 - 09:10", "09/22/2025 - 16:05"), "2026-11-05 12:26"),

@@ -114,10 +114,13 @@ def publication_date(
     """
     local = local_at(document, source, habits)
     found = _most_trustworthy(_candidates(document, local, link, objects, near, habits), local)
-    is_listed = link is not None and link.published is not None
-    if found is None or link is None or not is_listed or _order_of_others(habits):
+    addressed = _in_url(document.page.url, local.zone)
+    if found is not None and addressed is not None:
+        found = _as_told(found, addressed.at, local, document)
+    listed = link.published if link is not None else None
+    if found is None or listed is None or _order_of_others(habits):
         return found
-    return _as_listed(found, link, local, document)
+    return _as_told(found, listed.at, local, document)
 
 
 def local_at(document: Document, source: Source, habits: Habits) -> Local:
@@ -146,21 +149,21 @@ def _order_shown(document: Document) -> times.Order | None:
     )
 
 
-def _as_listed(found: Dated, link: Link, local: Local, document: Document) -> Dated:
-    """A date that is shown in numbers, with day and month as its listing reads them: of many dates
-    more is known than of one.
+def _as_told(found: Dated, told: datetime, local: Local, document: Document) -> Dated:
+    """A date that is shown in numbers, with day and month as the address of its page or its listing
+    reads them: of many dates more is known than of one.
     """
-    listed = link.published.at.astimezone(local.zone) if link.published else None
-    at = found.at.astimezone(local.zone)
-    if listed is None or found.origin != "visible" or at.year != listed.year:
+    day, at = told.astimezone(local.zone), found.at.astimezone(local.zone)
+    if found.origin != "visible" or at.year != day.year:
         return found
-    if (at.day, at.month) != (listed.month, listed.day) or at.day == at.month:
+    if (at.day, at.month) != (day.month, day.day) or at.day == at.month:
         return found
-    shown = re.compile(rf"\b0?{at.day}(?P<sign>[./-])0?{at.month}(?P=sign){at.year}\b")
+    year = f"(?:{at.year}|{at.year % 100:02})"
+    shown = re.compile(rf"\b0?{at.day}(?P<sign>[./-])0?{at.month}(?P=sign){year}\b")
     lines = (block.text for block in document.blocks if len(block.text) <= LONGEST_SHOWN)
     if not any(map(shown.search, lines)):
         return found
-    return replace(found, at=at.replace(month=listed.month, day=listed.day).astimezone(UTC))
+    return replace(found, at=at.replace(month=day.month, day=day.day).astimezone(UTC))
 
 
 def _most_trustworthy(candidates: Iterable[Candidate], local: Local) -> Dated | None:

@@ -100,6 +100,7 @@ PLAYERS = [
             "Twitch",
         ),
         (r"player\.twitch\.tv/\?(?:.*&)?channel=(\w+)", "https://www.twitch.tv/{}", "Twitch"),
+        (r"gfycat\.com/ifr/(\w+)", "https://gfycat.com/{}", "Gfycat"),
         (r"streamable\.com/[eo]/(\w+)", "https://streamable.com/{}", "Streamable"),
         (r"embed\.ted\.com/talks/([^?]+)", "https://www.ted.com/talks/{}", "TED"),
         (r"archive\.org/embed/([^/?]+)", "https://archive.org/details/{}", "Internet Archive"),
