@@ -212,6 +212,20 @@ def test_days_in_turn_with_the_links_of_a_list_stand_over_them(item: str, *, rea
     assert found == [f"11-{day:02} 00:00" for day in DAYS] if read else found[1:] != wrong
 
 
+@pytest.mark.parametrize(
+    "item",
+    ["{link}<br>{day}.11.2026<br>", "{link}<br>Dit gebeurde er in deze zaak.<br>{day}.11.2026<br>"],
+)
+def test_the_last_card_of_a_list_without_a_day_has_not_that_of_the_one_before(item: str) -> None:
+    """There are so many cards that nearly all have a day above them, of their neighbours."""
+    shown = [
+        item.format(link=f"<a href=/nieuws/zaak-{at}>Wat er gebeurde in zaak {at}</a>", day=day)
+        for at, day in enumerate(range(26, 14, -1))
+    ]
+    last = "<a href=/nieuws/zaak-12>Boer opent winkel voor kaas en melk</a>"
+    assert times(f"<div>{''.join(shown)}{last}</div>")[-1] == ""
+
+
 def test_the_number_of_reactions_is_no_headline() -> None:
     """Its link leads to the article, too; so does a button; the headline leads nowhere."""
     posts = (

@@ -294,6 +294,14 @@ def test_a_headline_that_the_listing_cuts_is_whole_in_a_line(
     assert found == (title if title == TITLE else title + dots)
 
 
+@pytest.mark.parametrize("rest", ['"een ramp" voor de stad', "«une ruine»", "€3 miljoen te duur"])
+def test_a_headline_that_is_cut_goes_on_with_a_quotation_or_a_sum(rest: str) -> None:
+    page = html(f"<div><p>{TITLE} {rest}</p>{paragraphs()}</div>", title=SLOGAN)
+    link = Link(url=f"{HOME}/buitenland/spoor", title=TITLE)
+    found = read(page.replace(f"{SLOGAN} - Nieuws", SLOGAN), link=link).title
+    assert found == f"{TITLE} {rest}"
+
+
 @pytest.mark.parametrize(
     ("line", "listed", "titled"),
     [

@@ -356,34 +356,37 @@ def days_over(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card, B
 def days_in_turn(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card, Block]:
     """The day right over each card, where days and cards stand in turn, as lines or paragraphs.
 
-    None where one follows the last card, too: the day of each stands below it then.
+    None where the first card has none, or one follows the last: they stand below the cards then.
     """
     at = {block: position for position, block in enumerate(blocks)}
+    firsts = {card: at[block] for card in every for block in card.blocks[:1]}
+    of_lines = {blocks[one].element for one in firsts.values() if _is_line_below(blocks, one)}
     lists: dict[etree._Element | None, dict[Card, int]] = {}
-    for card in every:
-        for first in card.blocks[:1]:
-            lists.setdefault(_around(blocks, at[first]), {})[card] = at[first]
+    for card, first in firsts.items():
+        element = blocks[first].element
+        around = element if element in of_lines else element.getparent()
+        lists.setdefault(around, {})[card] = first
     found: dict[Card, Block] = {}
     for one in lists.values():
-        if _are_in_turn(blocks, one.values()):
+        behind = max(at[card.blocks[-1]] for card in one) + 1
+        if _are_in_turn(blocks, one.values(), behind):
             found.update((card, blocks[first - 1]) for card, first in one.items())
     return {card: day for card, day in found.items() if is_day(day.text)}
 
 
-def _around(blocks: Sequence[Block], at: int) -> etree._Element | None:
-    """The element of which a block is a line, or a paragraph."""
-    element, above = blocks[at].element, blocks[max(at - 1, 0)].element
-    return element if above is element else element.getparent()
+def _is_line_below(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block is a line below another one of its element, and no paragraph."""
+    return at > 0 and blocks[at - 1].element is blocks[at].element
 
 
-def _are_in_turn(blocks: Sequence[Block], positions: Collection[int]) -> bool:
-    """Whether nearly all of several blocks have a day right above them, and the last one none
-    below it.
+def _are_in_turn(blocks: Sequence[Block], positions: Collection[int], behind: int) -> bool:
+    """Whether nearly all of several blocks, and the first of them, have a day right above them, and
+    the block behind them all is none.
     """
     days = {at for at in positions if at and is_day(blocks[at - 1].text)}
-    behind = blocks[max(positions) + 1 : max(positions) + 2]
     is_list = len(days) >= max(FEWEST_IN_TURN, IN_TURN * len(positions))
-    return is_list and not any(is_day(one.text) for one in behind)
+    ends_in_day = any(is_day(one.text) for one in blocks[behind : behind + 1])
+    return is_list and min(positions) in days and not ends_in_day
 
 
 def _cards_at(every: Sequence[Card]) -> Mapping[Block, Card]:

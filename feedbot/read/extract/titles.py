@@ -34,6 +34,7 @@ from .prose import is_sentence
 MAYBE_FRONT = re.compile(r"(?:https?:)?(?://[^/?#\\]*)?[./\\]*[?#]?", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]{1,3}\s*|(?<=\w):\s")
 NUMBERED = re.compile(r"\s?[(（]\w{1,3}[)）]")
+GOES_ON = re.compile(r"\s*(?:[“„«‘\"'「『€$£¥₽₴₹]\s?)?[^\W_]")  # a word, a quotation, a sum
 QUOTED = re.compile("«[^«»]*»")
 BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to one
 SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
@@ -363,10 +364,10 @@ def _begins_so(start: str, line: Block, most: int) -> bool:
 
 def _is_rest_of(rest: str, *, says_cut: bool) -> bool:
     """Whether a headline may end so: in no day, and not as a sentence does. Where the listing does
-    not say that it cuts it, a mark begins something else, unless that is a number: "(photo: …)",
-    ": reactions", "(2)".
+    not say that it cuts it, a mark begins something else: "(photo: …)", ": reactions"; unless it is
+    that of a quotation or a sum, or of a number: "(2)".
     """
-    goes_on = says_cut or rest.lstrip()[:1].isalnum() or NUMBERED.fullmatch(rest)
+    goes_on = says_cut or GOES_ON.match(rest) or NUMBERED.fullmatch(rest)
     return bool(goes_on) and not (is_sentence(rest) or dates_only(rest))
 
 
