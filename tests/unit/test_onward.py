@@ -11,6 +11,7 @@ from tests.sample_pages import HOME, LISTING, document
 MONTH = "".join(f"<td>{day}" for day in range(1, 32))
 DAYS = "".join(f"<li>{day}" for day in range(1, 32))
 LINKED_DAYS = "".join(f"<li><a href='/n/{day}'>{day}</a>" for day in range(1, 32))
+ARCHIVED = "".join(f"<i><a href='/2026/11/{day:02}/'>{day}</a></i>" for day in range(1, 31))
 PAGER = "".join(f"<a href='/buitenland/deel-{at:x}z'>{at}</a>" for at in range(1, 31))
 LONG_TEXT = "De bussen rijden weer. " * 30
 
@@ -45,6 +46,7 @@ LONG_TEXT = "De bussen rijden weer. " * 30
         (f"<table><tr><th><a rel=next href='/agenda?x=y'>februari</a>{MONTH}</table>", ""),
         (f"<p>{LONG_TEXT}<a href='/buitenland?x=y'>»</a></p><table><tr>{MONTH}</table>", "/buitenland?x=y"),
         (f"<div><ul>{DAYS}</ul><a rel=next href='/agenda?x=y'>februari</a></div>", ""),
+        (f"<div>{ARCHIVED}<a rel=next href='/agenda?x=y'>december</a></div>", ""),
         (f"<div>{PAGER}<a rel=next href='/buitenland/deel-2z'>Volgende</a></div>", "/buitenland/deel-2z"),
         (f"<ul>{LINKED_DAYS}</ul><div><a href='/buitenland?tot=2026'>Volgende</a></div>", "/buitenland?tot=2026"),
         (f"<ul>{DAYS}</ul><div><a href='/buitenland?tot=2026'>Volgende</a></div>", "/buitenland?tot=2026"),

@@ -76,15 +76,21 @@ def _is_within(element: etree._Element, holds: Callable[[etree._Element], bool])
 
 def _holds_calendar(box: etree._Element) -> bool:
     """Whether the days of a month stand in a box, and little else: in a table, or most of them
-    without a link. The numbers of pages are links.
+    without a link or with one to what names the day. The numbers of pages are links, too.
     """
     texts = [str(one).strip() for one in box.itertext()]
     if sum(map(len, texts)) > CALENDAR_LETTERS or not {*texts} >= DAYS:
         return False
     if any(True for one in (box.iter("table"), box.iterancestors("table")) for _ in one):
         return True
-    linked = {(one.text or "").strip() for one in box.iter("a")}
-    return 2 * len(DAYS & linked) <= len(DAYS)
+    links = {(one.text or "").strip(): one.get("href") or "" for one in box.iter("a")}
+    pages = {day for day in DAYS & links.keys() if not _names_day(links[day], day)}
+    return 2 * len(pages) <= len(DAYS)
+
+
+def _names_day(href: str, day: str) -> bool:
+    """Whether an address holds a date of this day of the month: "/2026/11/05/"."""
+    return re.search(rf"(?:19|20)\d\d\D?[01]?\d\D?0?{day}(?!\d)", href, re.ASCII) is not None
 
 
 def _follows(url: str, label: str, here: str) -> bool:
