@@ -359,19 +359,23 @@ def days_in_turn(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card
     None where the first card has none, or one follows the last: they stand below the cards then.
     """
     at = {block: position for position, block in enumerate(blocks)}
-    firsts = {card: at[block] for card in every for block in card.blocks[:1]}
+    found: dict[Card, Block] = {}
+    for one in _by_list(blocks, {card: at[card.blocks[0]] for card in every if card.blocks}):
+        behind = max(at[card.blocks[-1]] for card in one) + 1
+        if _are_in_turn(blocks, one.values(), behind):
+            found.update((card, blocks[first - 1]) for card, first in one.items())
+    return {card: day for card, day in found.items() if is_day(day.text)}
+
+
+def _by_list(blocks: Sequence[Block], firsts: Mapping[Card, int]) -> Collection[dict[Card, int]]:
+    """Cards, with the positions of their first blocks, by what those are lines or paragraphs of."""
     of_lines = {blocks[one].element for one in firsts.values() if _is_line_below(blocks, one)}
     lists: dict[etree._Element | None, dict[Card, int]] = {}
     for card, first in firsts.items():
         element = blocks[first].element
         around = element if element in of_lines else element.getparent()
         lists.setdefault(around, {})[card] = first
-    found: dict[Card, Block] = {}
-    for one in lists.values():
-        behind = max(at[card.blocks[-1]] for card in one) + 1
-        if _are_in_turn(blocks, one.values(), behind):
-            found.update((card, blocks[first - 1]) for card, first in one.items())
-    return {card: day for card, day in found.items() if is_day(day.text)}
+    return lists.values()
 
 
 def _is_line_below(blocks: Sequence[Block], at: int) -> bool:

@@ -83,9 +83,13 @@ def _holds_calendar(box: etree._Element) -> bool:
         return False
     if any(True for one in (box.iter("table"), box.iterancestors("table")) for _ in one):
         return True
+    return 2 * len(_pages_in(box)) <= len(DAYS)
+
+
+def _pages_in(box: etree._Element) -> set[str]:
+    """The numbers that days may have, too, with links that name no day."""
     links = {(one.text or "").strip(): one.get("href") or "" for one in box.iter("a")}
-    pages = {day for day in DAYS & links.keys() if not _names_day(links[day], day)}
-    return 2 * len(pages) <= len(DAYS)
+    return {number for number in DAYS & links.keys() if not _names_day(links[number], number)}
 
 
 def _names_day(href: str, day: str) -> bool:
