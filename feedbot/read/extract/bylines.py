@@ -29,7 +29,7 @@ from ...web.strips import PARTED
 from ...web.urls import host_of, parts_of, registered_domain, same_site
 from .ancestry import Within
 from .dateline import dateline_of
-from .eastern import eastern_name
+from .eastern import eastern_name, signed_names
 from .furniture import furniture, is_comment_section
 from .names import (
     CAPITALS,
@@ -163,8 +163,15 @@ def by_lines(document: Document, title: str) -> list[str]:
         or _called_near(below)
         or _last_nickname(near)
         or _only(_named_alone(blocks[at + 1 :], ALONE))
+        or _signed(blocks[at + 1 :])
     )
     return [_without_weekday(_without_month(one), near) for one in found]
+
+
+def _signed(below: Sequence[Block]) -> list[str]:
+    """Whom the first paragraph below a headline that says so names as its writers."""
+    plain = (one.text for one in below if not one.links and not one.card)
+    return next(filter(None, map(signed_names, plain)), [])
 
 
 def named_below(document: Document, title: str) -> list[str]:
