@@ -16,7 +16,7 @@ What leads to other pages of the site is neither: a list of teasers may stand on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from lxml import etree
@@ -80,9 +80,10 @@ def own_amid(
 
     It leads nowhere within the site. A link to another one that such a line announces may end the
     text. A paragraph of another story leads nowhere, and is made like those of the text, where it
-    was pasted: a teaser leads to its story. `leaves` says whether an address is another site's.
+    was pasted: a teaser leads to its story, or is one of several. `leaves` says whether an address
+    is another site's.
     """
-    own, makes = _places_of_own(blocks, reasons), makes_of_own(blocks, reasons)
+    own, pasted = _places_of_own(blocks, reasons), _pasted(blocks, reasons)
     for run in _shared_runs(reasons):
         place = own.get(run[0] - 1)
         if place is None:
@@ -91,9 +92,8 @@ def own_amid(
             yield run.pop(0)  # a file that every page has in its sidebar, too
         if not run or own.get(run[-1] + 1) is not place:
             continue
-        pasted = (blocks[at] for at in run if reasons[at] == OTHERS)
-        is_own = _are_of(place, map(blocks.__getitem__, run), leaves)
-        if is_own and all(_is_paragraph_among(one, makes) for one in pasted):
+        is_own = all(reasons[at] == RECURS or at in pasted for at in run)
+        if is_own and _are_of(place, map(blocks.__getitem__, run), leaves):
             yield from run if _are_rare(blocks, run, pages, siblings) else ()
 
 
@@ -104,12 +104,23 @@ def _shared_runs(reasons: Sequence[str]) -> Iterator[list[int]]:
             yield list(group)
 
 
-def _is_paragraph_among(
-    block: Block, makes: Mapping[etree._Element | None, Collection[str]]
-) -> bool:
-    """Whether a paragraph leads nowhere, and is made like one of the text beside it."""
-    is_text = is_prose(block) and not block.links
-    return is_text and made(block.element) in makes.get(block.element.getparent(), ())
+def _pasted(blocks: Sequence[Block], reasons: Sequence[str]) -> set[int]:
+    """The paragraphs of other stories that lead nowhere, and are made like those of the text beside
+    them; each is the only one in its element.
+    """
+    others = [at for at, reason in enumerate(reasons) if reason == OTHERS]
+    stories, makes = (
+        Counter(_text_around(blocks[at]) for at in others),
+        makes_of_own(blocks, reasons),
+    )
+    return {
+        at
+        for at in others
+        if stories[_text_around(blocks[at])] == 1
+        and is_prose(blocks[at])
+        and not blocks[at].links
+        and made(blocks[at].element) in makes.get(blocks[at].element.getparent(), ())
+    }
 
 
 def own_announced(
