@@ -203,7 +203,7 @@ def test_every_story_once_in_its_feeds_while_workers_die_and_the_server_restarts
         )
         # One that was killed counts as long as it may only be slow to give a sign of life.
         until_alive(tmp_path, 3)
-        assert status(tmp_path)["workers"] == 3
+        until(lambda: status(tmp_path)["workers"] == 3, 60)  # on a busy machine signs come late
         cluster.stop()
     for slug, stories in wanted.items():
         assert stories
