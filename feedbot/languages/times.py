@@ -277,9 +277,9 @@ def _is_all(one: _Day, folded: str) -> bool:
     rest, day = folded[: one.start] + folded[one.end :], folded[one.start : one.end]
     is_short = "." in day and len(day) < len("01.02.24")
     before = "".join(folded[: one.start].split()[-1:])
-    is_told = day[-2:-1] == "0" and (not before or before.endswith(":"))
-    is_told = is_told or bool(before and forms.CONNECTS.fullmatch(before))
-    is_version = is_short and bool(rest.strip()) and not is_told
+    is_labelled = day[-2:-1] == "0" and (not before or before.endswith(":"))
+    is_of_date = is_labelled or bool(before and forms.CONNECTS.fullmatch(before))
+    is_version = is_short and bool(rest.strip()) and not is_of_date
     return len(rest) <= BEFORE and not is_version and not forms.DIGIT.search(rest)
 
 

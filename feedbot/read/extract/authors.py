@@ -218,10 +218,7 @@ def _with_others(found: Authors, document: Document) -> Authors:
 
 def _goes_on_with_names(element: etree._Element) -> bool:
     """Whether no words but "and" stand between a link and the one before it: no "Reviewed by"."""
-    before, around = element.getprevious(), element.getparent()
-    first = around.text if around is not None else ""
-    said = before.tail if before is not None else first
-    return ONLY_BETWEEN.fullmatch(said or "") is not None
+    return ONLY_BETWEEN.fullmatch(next(_said_before(element), "")) is not None
 
 
 def _first(*found: Authors) -> Authors:

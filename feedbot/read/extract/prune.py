@@ -123,7 +123,8 @@ SERVICE = "a button or a label"
 PUBLISHED = "when it was published"
 TITLE_AGAIN = "the title once more"
 FIGCAPTION = "<figcaption>"
-CAPTIONS = re.compile(rf"{FIGCAPTION}|class [\w-]*captions?(?:-text)?$")
+CAPTION_CLASS = r"class [\w-]*captions?(?:-text)?"
+CAPTIONS = re.compile(rf"{FIGCAPTION}|{CAPTION_CLASS}$")
 # Of what only shares the article: the reasons that its names give.
 SHARES = "class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy)$"
 APPENDED = "in another article on the page"

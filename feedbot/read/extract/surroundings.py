@@ -18,16 +18,14 @@ from .media import is_file
 from .names import names_person
 from .own_blocks import RECURS
 from .prose import link_texts
-from .prune import FIGCAPTION, PUBLISHED, SERVICE, SHARES, TITLE_AGAIN, Pruned
+from .prune import CAPTION_CLASS, FIGCAPTION, PUBLISHED, SERVICE, SHARES, TITLE_AGAIN, Pruned
 from .slides import SLIDE
 
 LONGEST_CAPTION = 600  # letters
 FEW = 4  # lines between a medium and the text, captions apart
 STAMP = 40  # characters of a block that tells when the article was written, and little else
 # Reasons for which text goes that may be a caption, by their surest names and by others.
-CAPTION = (
-    rf"{FIGCAPTION}|a byline or a caption|class (?:[\w-]*captions?(?:-text)?|credits?|copyright)"
-)
+CAPTION = rf"{FIGCAPTION}|a byline or a caption|{CAPTION_CLASS}|class (?:credits?|copyright)"
 BOX = r"class (?:overlay|lightbox|teasers?|banner)"
 MAY_BE_CAPTION = re.compile(f"{CAPTION}|{BOX}")
 NAMED_BOX = re.compile(BOX)
